@@ -1,0 +1,69 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// A C library of the system: a module map and one shim header, flags from pkg-config.
+func systemLibrary(_ name: String, pkgConfig: String? = nil, debian: [String] = []) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: debian.isEmpty ? nil : [.apt(debian)])
+}
+
+/// Loops over raw pointers for one instruction set; `-march` reaches the code generator through the C importer's options.
+func kernels(_ name: String, march: String?) -> Target {
+    .target(name: name, swiftSettings: [
+        .unsafeFlags(["-Ounchecked", "-wmo"] + (march.map { ["-Xcc", "-march=\($0)"] } ?? [])),
+    ])
+}
+
+let package = Package(
+    name: "Scrawl",
+    products: [
+        .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+        .executable(name: "scrawl", targets: ["scrawl"]),
+        .executable(name: "train", targets: ["train"]),
+        .executable(name: "recognize", targets: ["recognize"]),
+        .executable(name: "benchmark", targets: ["benchmark"]),
+    ],
+    targets: [
+        systemLibrary("CGTK", pkgConfig: "gtk4", debian: ["libgtk-4-dev"]),
+        systemLibrary("CCairo", pkgConfig: "cairo", debian: ["libcairo2-dev"]),
+        systemLibrary("CGLib", pkgConfig: "glib-2.0", debian: ["libglib2.0-dev"]),
+        systemLibrary("CCurl", pkgConfig: "libcurl", debian: ["libcurl4-openssl-dev"]),
+        systemLibrary("CPNG", pkgConfig: "libpng", debian: ["libpng-dev"]),
+        systemLibrary("CPixbuf", pkgConfig: "gdk-pixbuf-2.0", debian: ["libgdk-pixbuf-2.0-dev"]),
+        systemLibrary("CSQLite", pkgConfig: "sqlite3", debian: ["libsqlite3-dev"]),
+        systemLibrary("CZlib", pkgConfig: "zlib", debian: ["zlib1g-dev"]),
+        systemLibrary("CPlatform"),
+
+        kernels("KernelsPortable", march: nil),
+        kernels("KernelsAVX2", march: "x86-64-v3"),
+        kernels("KernelsAVX512", march: "x86-64-v4"),
+        .target(name: "Kernels", dependencies: ["CPlatform", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"]),
+        .target(name: "NeuralNetwork", dependencies: ["Kernels"]),
+        .target(name: "Datasets", dependencies: ["NeuralNetwork", "DigitRecognition", "CZlib"]),
+        .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),
+        .target(name: "DigitRecognition", dependencies: ["NeuralNetwork", "Pictures"]),
+        .target(name: "History", dependencies: ["Pictures", "CSQLite"]),
+        .target(name: "Sketch", dependencies: ["Pictures", "CCairo"]),
+        .target(name: "CommandLineSupport", dependencies: ["CGLib"]),
+
+        .executableTarget(name: "scrawl", dependencies: [
+            "NeuralNetwork", "Pictures", "DigitRecognition", "History", "Sketch", "CGTK", "CommandLineSupport",
+        ]),
+        .executableTarget(name: "train", dependencies: [
+            "NeuralNetwork", "Datasets", "DigitRecognition", "Sketch", "CommandLineSupport",
+        ]),
+        .executableTarget(name: "recognize", dependencies: ["DigitRecognition", "Pictures", "CommandLineSupport"]),
+        .executableTarget(name: "benchmark", dependencies: [
+            "Kernels", "NeuralNetwork", "Datasets", "DigitRecognition", "Pictures", "CommandLineSupport",
+        ]),
+
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+        .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
+        .testTarget(name: "DigitRecognitionTests", dependencies: ["DigitRecognition", "Datasets", "Sketch"]),
+        .testTarget(name: "HistoryTests", dependencies: ["History"]),
+        .testTarget(name: "SketchTests", dependencies: ["Sketch"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["CommandLineSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+import Testing
+@testable import Pictures
+@Test func placeholder() {}
