@@ -1,2 +1,6 @@
 #pragma once
 #include <gtk/gtk.h>
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <libintl.h>
+#include <locale.h>

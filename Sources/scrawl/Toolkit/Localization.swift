@@ -1,0 +1,41 @@
+import CGTK
+
+/// The gettext domain: the base name of the installed `.mo` files.
+let translationDomain = "scrawl"
+
+/// The text in the user's language; the English text itself where there is no translation.
+func localized(_ text: String) -> String {
+    String(cString: g_dgettext(translationDomain, text))
+}
+
+/// The same with `%1`, `%2`, ... replaced by the arguments, so that a translation may put them in another order.
+func localized(_ text: String, _ arguments: String...) -> String {
+    var result = ""
+    var characters = localized(text).makeIterator()
+    while let character = characters.next() {
+        guard character == "%" else { result.append(character); continue }
+        guard let next = characters.next() else { result.append("%"); break }
+        if let position = next.wholeNumberValue, arguments.indices.contains(position - 1) {
+            result += arguments[position - 1]
+        } else {
+            result.append(character)
+            result.append(next)
+        }
+    }
+    return result
+}
+
+/// The singular or plural text for a number, with `%1` replaced by it.
+func localized(_ singular: String, plural: String, count: Int) -> String {
+    let text = String(cString: g_dngettext(translationDomain, singular, plural, gulong(count)))
+    return text.split(separator: "%1", omittingEmptySubsequences: false).joined(separator: String(count))
+}
+
+/// Says where the translations lie and takes the language from the environment. Called once at start.
+func setUpLocalization(folder: String) {
+    setlocale(LC_ALL, "")
+    // Numbers in files and in the tests' eyes keep the point: only texts follow the language.
+    setlocale(LC_NUMERIC, "C")
+    bindtextdomain(translationDomain, folder)
+    bind_textdomain_codeset(translationDomain, "UTF-8")
+}
