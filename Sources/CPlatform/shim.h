@@ -1,11 +1,41 @@
 #pragma once
+#include <linux/futex.h>
+#include <sched.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/platform/x86.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /// Whether this CPU and the kernel of this system let AVX2 and FMA be used.
-static inline bool cpu_has_avx2_fma(void) { return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(FMA) && CPU_FEATURE_ACTIVE(BMI2); }
+static inline bool cpu_has_avx2_fma(void) {
+  return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(FMA) && CPU_FEATURE_ACTIVE(BMI2);
+}
+
 /// Whether this CPU and the kernel of this system let the x86-64-v4 set (AVX-512 F, BW, CD, DQ, VL) be used.
 static inline bool cpu_has_avx512(void) {
   return CPU_FEATURE_ACTIVE(AVX512F) && CPU_FEATURE_ACTIVE(AVX512BW) && CPU_FEATURE_ACTIVE(AVX512CD) &&
          CPU_FEATURE_ACTIVE(AVX512DQ) && CPU_FEATURE_ACTIVE(AVX512VL);
+}
+
+/// How many CPUs this thread may run on; at least 1.
+static inline int cpu_usable_count(void) {
+  unsigned long mask[64] = {0};
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int count = 0;
+  for (long i = 0; i * (long)sizeof mask[0] < bytes; i++) count += __builtin_popcountl(mask[i]);
+  return count > 0 ? count : 1;
+}
+
+/// Tells the CPU that the caller spins.
+static inline void cpu_spin_hint(void) { __builtin_ia32_pause(); }
+
+/// Sleeps while `*word == expected`; may wake for no reason.
+static inline void futex_wait(const void *word, uint32_t expected) {
+  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, (void *)0, (void *)0, 0);
+}
+
+/// Wakes at most `count` sleepers of `word`.
+static inline void futex_wake(const void *word, int count) {
+  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, (void *)0, (void *)0, 0);
 }
