@@ -1,0 +1,96 @@
+import Foundation
+
+/// What a program tells the shell when it ends.
+public enum ExitStatus {
+    /// All went well.
+    public static let success: Int32 = 0
+    /// The work could not be done.
+    public static let failure: Int32 = 1
+    /// The command line could not be followed.
+    public static let usage: Int32 = 2
+}
+
+/// The version of this program, as `--version` shows it.
+public let programVersion = "0.1.0"
+
+extension OptionParser {
+    /// Parses the arguments, does the work and says what went wrong: the whole life of a tool, without ending the process.
+    ///
+    /// `--help` and `--version` go to `output` and give 0. A `UsageError`, from the parser or from `work`, goes to `errorOutput`
+    /// with the usage line and where to find help, and gives 2. Any other error is told in one line and gives 1.
+    public func execute(
+        _ arguments: [String], output: (String) throws -> Void, errorOutput: (String) -> Void, work: (Options) throws -> Int32
+    ) -> Int32 {
+        do {
+            let options = try parse(arguments)
+            if options[help] {
+                try output(helpText)
+                return ExitStatus.success
+            }
+            if options[version] {
+                try output("\(tool) (Scrawl) \(programVersion)\n")
+                return ExitStatus.success
+            }
+            return try work(options)
+        } catch let error as UsageError {
+            errorOutput("\(tool): \(error)\n\(usage)\nTry “\(tool) --help” for more information.\n")
+            return ExitStatus.usage
+        } catch {
+            errorOutput("\(tool): \(message(of: error))\n")
+            return ExitStatus.failure
+        }
+    }
+
+    /// `execute` on this process's own arguments and streams, then its end with the status.
+    public func run(work: (Options) throws -> Int32) -> Never {
+        exit(execute(
+            Array(CommandLine.arguments.dropFirst()), output: StandardOutput.write, errorOutput: StandardError.write, work: work))
+    }
+}
+
+/// The sentence for a person in `error`.
+public func message(of error: any Error) -> String {
+    if let described = error as? any LocalizedError, let text = described.errorDescription { return text }
+    // A cast of the value would succeed for every error, through Foundation's bridge.
+    return type(of: error) is any CustomStringConvertible.Type ? "\(error)" : error.localizedDescription
+}
+
+/// Data for the next program in the pipe.
+public enum StandardOutput {
+    /// Writes all of `text` at once.
+    ///
+    /// - Throws: `OutputError` where it could not be written, for instance onto a full disk.
+    public static func write(_ text: String) throws {
+        guard let code = writeAll(text, to: STDOUT_FILENO) else { return }
+        throw OutputError(errorCode: code)
+    }
+}
+
+/// Messages for the person at the terminal.
+public enum StandardError {
+    /// Writes all of `text` at once; a closed stream is no reason to stop working.
+    public static func write(_ text: String) {
+        _ = writeAll(text, to: STDERR_FILENO)
+    }
+}
+
+/// Standard output could not be written.
+public struct OutputError: Error, Equatable, CustomStringConvertible {
+    /// The `errno` of the failed write.
+    public let errorCode: Int32
+
+    public var description: String { "cannot write standard output: \(String(cString: strerror(errorCode)))" }
+}
+
+/// Writes `text` to a file descriptor; the `errno` where that failed.
+private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+    var text = text
+    return text.withUTF8 { bytes in
+        var rest = UnsafeRawBufferPointer(bytes)
+        while !rest.isEmpty {
+            let written = write(descriptor, rest.baseAddress, rest.count)
+            if written >= 0 { rest = UnsafeRawBufferPointer(rebasing: rest[written...]) } else if errno != EINTR { return errno }
+        }
+        return nil
+    }
+}
