@@ -1,0 +1,53 @@
+# Scrawl: what one does with this tree. `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+MAKEFLAGS += --no-print-directory
+
+VERSION := 0.1.0
+ID := io.github.scrawl.Scrawl
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+ARGS ?=
+BIN := .build/release
+DATA ?= $(or $(SCRAWL_DATA),../shared/data)
+
+# SwiftPM warns of flags in the system's own .pc files that it leaves out. These three need no mention; any other does.
+unneeded := -pthread|-mfpmath=sse|-msse2?
+quietly = 2> >(grep -vE '^warning: prohibited flag\(s\): (($(unneeded))(, |$$))+$$' >&2)
+
+.PHONY: help build run test train benchmark install uninstall clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+build: packages-run  ## build the app and the command-line tools (release)
+	@$(SWIFT) build -c release $(quietly)
+
+run: display build  ## build and open the app
+	@exec $(BIN)/scrawl $(ARGS)
+
+test: packages-test  ## build everything and run every test
+	@Tests/run
+
+train: build  ## train a model (ARGS="--architecture cnn --output my.safetensors ...", see train --help)
+	@$(BIN)/train --data $(DATA)/mnist $(ARGS)
+
+benchmark: build  ## measure the engine on this machine (ARGS="gemm", "train", ...)
+	@$(BIN)/benchmark $(ARGS)
+
+clean:  ## remove everything that was built
+	rm -rf .build build
+
+packages-%:
+	@Packaging/require-packages $*
+
+.PHONY: display
+display:
+	@if [ -z "$${WAYLAND_DISPLAY:-}$${DISPLAY:-}" ]; then \
+	    echo 'There is no display: Scrawl opens a window and needs a desktop (neither WAYLAND_DISPLAY nor DISPLAY is set).' >&2; \
+	    echo '`make build` builds it without opening it; .build/release/recognize reads pictures without a display.' >&2; \
+	    exit 1; \
+	fi
