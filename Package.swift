@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["NeuralNetwork", "DigitRecognition", "CZlib"]),
         .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),
         .target(name: "DigitRecognition", dependencies: ["NeuralNetwork", "Pictures"]),
-        .target(name: "History", dependencies: ["Pictures", "CSQLite"]),
+        .target(name: "History", dependencies: ["DigitRecognition", "Pictures", "CSQLite"]),
         .target(name: "Settings"),
         .target(name: "Sketch", dependencies: ["Pictures", "CCairo"]),
         .target(name: "CommandLineSupport", dependencies: ["CGLib"]),
