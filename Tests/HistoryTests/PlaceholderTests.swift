@@ -1,3 +1,3 @@
 import Testing
-@testable import Sketch
+@testable import History
 @Test func placeholder() {}
