@@ -42,12 +42,13 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["NeuralNetwork", "DigitRecognition", "CZlib"]),
         .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),
         .target(name: "DigitRecognition", dependencies: ["NeuralNetwork", "Pictures"]),
-        .target(name: "History", dependencies: ["Pictures", "CSQLite"]),
+        .target(name: "History", dependencies: ["DigitRecognition", "Pictures", "CSQLite"]),
+        .target(name: "Settings"),
         .target(name: "Sketch", dependencies: ["Pictures", "CCairo"]),
         .target(name: "CommandLineSupport", dependencies: ["CGLib"]),
 
         .executableTarget(name: "scrawl", dependencies: [
-            "NeuralNetwork", "Pictures", "DigitRecognition", "History", "Sketch", "CGTK", "CommandLineSupport",
+            "NeuralNetwork", "Pictures", "DigitRecognition", "History", "Settings", "Sketch", "CGTK", "CommandLineSupport",
         ]),
         .executableTarget(name: "train", dependencies: [
             "NeuralNetwork", "Datasets", "DigitRecognition", "Sketch", "CommandLineSupport",
@@ -63,6 +64,7 @@ let package = Package(
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "DigitRecognitionTests", dependencies: ["DigitRecognition", "Datasets", "Sketch"]),
         .testTarget(name: "HistoryTests", dependencies: ["History"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "SketchTests", dependencies: ["Sketch"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLineSupport"]),
     ],

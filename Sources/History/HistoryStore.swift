@@ -1,0 +1,143 @@
+import DigitRecognition
+import Foundation
+
+/// What was recognised, in one SQLite file: its only writer, off the main thread.
+///
+/// When a call that changes something returns, the change is on the disk: neither the end of the process nor a power cut
+/// loses it.
+public actor HistoryStore {
+    /// A history that was opened.
+    public struct Opened: Sendable {
+        /// The history.
+        public let store: HistoryStore
+        /// Where a damaged file was put, with a new history begun in its place; nil where nothing was damaged.
+        public let damagedFile: URL?
+    }
+
+    /// `$XDG_DATA_HOME/scrawl/history.sqlite`, by the XDG Base Directory Specification.
+    public static var defaultFile: URL {
+        let environment = ProcessInfo.processInfo.environment
+        // The specification has relative paths ignored.
+        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+            ?? URL(filePath: NSHomeDirectory()).appending(path: ".local/share")
+        return data.appending(path: "scrawl/history.sqlite")
+    }
+
+    private let executor = QueueExecutor(label: "scrawl.history")
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let path: String
+    private var database: SQLiteDatabase?
+    private var limit: Int?
+
+    private init(path: String) { self.path = path }
+
+    /// Opens the history in `file`, which is made if it isn't there.
+    ///
+    /// A damaged file is set aside under another name, never deleted, and a new one is begun.
+    ///
+    /// - Throws: `HistoryError`; a file of a newer Scrawl or of another program is left as it is.
+    public static func open(at file: URL = defaultFile) async throws(HistoryError) -> Opened {
+        try await open(HistoryFile(path: file.path))
+    }
+
+    /// Opens a history whose form may be another than that of today.
+    package static func open(_ file: HistoryFile) async throws(HistoryError) -> Opened {
+        let store = HistoryStore(path: file.path)
+        let setAside = try await store.begin(file)
+        return Opened(store: store, damagedFile: setAside.map { URL(filePath: $0) })
+    }
+
+    private func begin(_ file: HistoryFile) throws(HistoryError) -> String? {
+        let opened = try file.open()
+        database = opened.database
+        return opened.setAside
+    }
+
+    /// Closes the file; any later call throws `HistoryError.closed`.
+    public func close() { database = nil }
+
+    /// Runs `body` on the connection and says its errors in words of the history.
+    package func perform<Result>(
+        _ body: (SQLiteDatabase) throws(SQLiteError) -> Result
+    ) throws(HistoryError) -> Result {
+        guard let database else { throw .closed }
+        do {
+            return try body(database)
+        } catch {
+            throw error.isDamage ? .damaged(file: path, detail: error.message) : .database(error)
+        }
+    }
+}
+
+// MARK: - Storing
+
+extension HistoryStore {
+    /// Stores an entry; where there are then more than the limit allows, the oldest go.
+    ///
+    /// - Returns: the entry as it is stored.
+    @discardableResult
+    public func add(_ new: NewEntry) throws -> HistoryEntry {
+        let text = new.recognition.text
+        let confidence = min(max(new.recognition.confidence, 0), 1)
+        let date = Int64((new.date.timeIntervalSince1970 * 1000).rounded())
+        let reading = try StoredReading(new.recognition).json()
+        let limit = self.limit
+        let id = try perform { (database) throws(SQLiteError) in
+            try database.transaction { () throws(SQLiteError) in
+                try database.run(
+                    "INSERT INTO entry (date, source, source_name, text, confidence) VALUES (?, ?, ?, ?, ?)",
+                    .integer(date), .text(new.source.kind.rawValue), SQLiteValue(new.source.name), .text(text), .real(confidence))
+                let id = database.lastInsertedRow
+                try database.run(
+                    "INSERT INTO content (entry, thumbnail, picture, strokes, reading) VALUES (?, ?, ?, ?, ?)",
+                    .integer(id), .blob(new.thumbnail), .blob(new.picture), SQLiteValue(new.strokes), .text(reading))
+                if let limit { try Self.removeBeyond(limit, in: database) }
+                return id
+            }
+        }
+        return HistoryEntry(
+            id: id, date: Date(timeIntervalSince1970: Double(date) / 1000), source: new.source, text: text,
+            confidence: confidence, thumbnail: new.thumbnail)
+    }
+
+    /// Keeps the newest `limit` entries, now and from now on; nil keeps all.
+    public func keepNewest(_ limit: Int?) throws(HistoryError) {
+        precondition(limit ?? 1 > 0, "a history of no entries is switched off instead")
+        self.limit = limit
+        guard let limit else { return }
+        try perform { (database) throws(SQLiteError) in try Self.removeBeyond(limit, in: database) }
+    }
+
+    private static func removeBeyond(_ limit: Int, in database: SQLiteDatabase) throws(SQLiteError) {
+        try database.run(
+            """
+            DELETE FROM entry WHERE id <=
+                (SELECT id FROM entry WHERE deletion IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?)
+            """, SQLiteValue(limit))
+    }
+
+    /// Keeps what a person says an entry shows beside what was read.
+    ///
+    /// - Parameter digits: digits, with lines joined by `|` or spaces; nil takes the correction away.
+    /// - Returns: the correction as it is stored: nil where it says what was read.
+    @discardableResult
+    public func correct(_ id: HistoryEntry.ID, to digits: String?) throws(HistoryError) -> String? {
+        let correction = try digits.map(Self.normalized)
+        let stored = try perform { (database) throws(SQLiteError) in
+            try database.rows(
+                "UPDATE entry SET correction = nullif(?, text) WHERE id = ? RETURNING correction",
+                [SQLiteValue(correction), .integer(id)]
+            ) { $0.text(0) }
+        }
+        guard let stored = stored.first else { throw .noSuchEntry(id) }
+        return stored
+    }
+
+    /// Digits in the form of `Recognition.text`.
+    private static func normalized(_ text: String) throws(HistoryError) -> String {
+        let lines = text.split { $0 == "|" || $0.isWhitespace }
+        guard !lines.isEmpty, lines.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }) else { throw .notDigits(text) }
+        return lines.joined(separator: "|")
+    }
+}

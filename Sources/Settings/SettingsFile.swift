@@ -1,0 +1,118 @@
+import Foundation
+
+/// The file that keeps the settings, JSON that a person can read.
+public struct SettingsFile: Sendable, Equatable {
+    /// Where it is.
+    public let url: URL
+
+    /// The settings in `url`.
+    public init(at url: URL = defaultURL) { self.url = url }
+
+    /// `$XDG_CONFIG_HOME/scrawl/settings.json`, by the XDG Base Directory Specification.
+    public static var defaultURL: URL {
+        let environment = ProcessInfo.processInfo.environment
+        // The specification has relative paths ignored.
+        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+            ?? URL(filePath: NSHomeDirectory()).appending(path: ".config")
+        return folder.appending(path: "scrawl/settings.json")
+    }
+
+    /// Settings that were read.
+    public struct Loaded: Sendable, Equatable {
+        /// The settings; those of a first start where there was no file or a damaged one.
+        public var settings: Settings
+        /// Where a damaged file was put; nil where nothing was damaged.
+        public var damagedFile: URL?
+
+        package init(settings: Settings, damagedFile: URL? = nil) {
+            self.settings = settings
+            self.damagedFile = damagedFile
+        }
+    }
+
+    /// Reads the settings; a damaged file is set aside under another name, never deleted.
+    ///
+    /// - Throws: `SettingsError` where the file is there and can't be read, or a damaged one can't be set aside.
+    public func load() throws(SettingsError) -> Loaded {
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 {
+            if errno == ENOENT || errno == ENOTDIR { return Loaded(settings: Settings()) }
+            throw .lastError(of: "open", path: url.path)
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let data: Data
+        do {
+            data = try handle.read(upToCount: Self.longest + 1) ?? Data()
+        } catch {
+            throw SettingsError(call: "read", path: url.path, message: error.localizedDescription)
+        }
+        guard data.count <= Self.longest, let settings = try? JSONDecoder().decode(Settings.self, from: data) else {
+            return Loaded(settings: Settings(), damagedFile: try setAside())
+        }
+        return Loaded(settings: settings)
+    }
+
+    /// Far more bytes than settings ever take.
+    private static let longest = 1 << 20
+
+    private func setAside() throws(SettingsError) -> URL {
+        let base = url.deletingPathExtension().path
+        let stamp = Date.now.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.omitted).dateTimeSeparator(.standard))
+        var number = 1, name: String
+        repeat {
+            name = "\(base)-damaged-\(stamp)\(number == 1 ? "" : "-\(number)").json"
+            number += 1
+        } while FileManager.default.fileExists(atPath: name)
+        guard rename(url.path, name) == 0 else { throw .lastError(of: "rename", path: url.path) }
+        return URL(filePath: name)
+    }
+
+    /// Writes the settings: the file holds the old ones or the new ones at any moment, never a part.
+    public func save(_ settings: Settings) throws(SettingsError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let folder = url.deletingLastPathComponent()
+        let data: Data
+        do {
+            data = try encoder.encode(settings) + Data("\n".utf8)
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw SettingsError(call: "mkdir", path: folder.path, message: error.localizedDescription)
+        }
+        // The process number keeps two instances from writing into one temporary file.
+        let temporary = folder.appending(path: ".settings-\(getpid()).tmp").path
+        do throws(SettingsError) {
+            try Self.write(data, to: temporary)
+            guard rename(temporary, url.path) == 0 else { throw SettingsError.lastError(of: "rename", path: url.path) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try Self.flush(folder.path)
+    }
+
+    private static func write(_ data: Data, to path: String) throws(SettingsError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .lastError(of: "open", path: path) }
+        defer { close(descriptor) }
+        var remaining = data[...]
+        while !remaining.isEmpty {
+            let written = remaining.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw .lastError(of: "write", path: path)
+            }
+            remaining = remaining.dropFirst(written)
+        }
+        guard fsync(descriptor) == 0 else { throw .lastError(of: "fsync", path: path) }
+    }
+
+    /// Makes the renaming itself durable.
+    private static func flush(_ folder: String) throws(SettingsError) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .lastError(of: "open", path: folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .lastError(of: "fsync", path: folder) }
+    }
+}
