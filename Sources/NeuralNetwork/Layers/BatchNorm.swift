@@ -1,0 +1,155 @@
+import Kernels
+
+/// Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167), as PyTorch's BatchNorm1d and BatchNorm2d:
+///
+///     y = scale · (x − mean) / √(variance + ε) + shift
+///
+/// x and y are N x H x W x C with statistics of each channel over N, H, W; a vector of F features has statistics of
+/// each feature over N. Training uses the batch's mean and biased variance and moves the running ones towards the
+/// batch's (running += momentum · (batch − running), the variance unbiased); elsewhere the running ones are used.
+/// Files: `weight` (scale), `bias` (shift), `running_mean`, `running_var`.
+public struct BatchNorm: Sendable, Hashable, LayerKind {
+    public var momentum: Float
+    public var epsilon: Float
+
+    public init(momentum: Float = 0.1, epsilon: Float = 1e-5) {
+        self.momentum = momentum
+        self.epsilon = epsilon
+    }
+
+    func outputShape(for input: ActivationShape) throws(ShapeMismatch) -> ActivationShape {
+        guard epsilon > 0, (0...1).contains(momentum) else {
+            throw ShapeMismatch("its epsilon must be positive and its momentum in 0...1")
+        }
+        return input
+    }
+
+    /// How many means it keeps.
+    static func channels(_ input: ActivationShape) -> Int { input.isFlat ? input.count : input.channels }
+
+    func parameters(for input: ActivationShape) -> [ParameterDescription] {
+        let channels = Self.channels(input)
+        let order = input.isFlat ? ParameterOrder.features(input) : .same
+        func one(_ name: String, _ role: ParameterDescription.Role, _ start: Float) -> ParameterDescription {
+            ParameterDescription(name, role, shape: [channels], order: order, initialiser: .constant(start))
+        }
+        return [
+            one("weight", .scale, 1), one("bias", .shift, 0), one("running_mean", .runningMean, 0),
+            one("running_var", .runningVariance, 1),
+        ]
+    }
+}
+
+/// Forward and backward of `BatchNorm` on a batch's own statistics, with an optional ReLU behind it. With
+/// x̂ = (x − mean) / √(variance + ε) and M = N H W:
+///
+///     forward:   y = relu(scale · x̂ + shift)
+///     backward:  dy := dy where y > 0, else 0     dscale = Σ dy · x̂     dshift = Σ dy
+///                dx = scale / √(variance + ε) · (dy − dshift / M − x̂ · dscale / M)
+final class BatchNormOperation: Operation {
+    private let layer: BatchNorm
+    private let channels: Int
+    private let rowsPerExample: Int
+    private let relu: Bool
+    private let scale: Parameter, shift: Parameter
+    private let runningMean: Parameter, runningVariance: Parameter
+    private let mean: FloatBuffer, variance: FloatBuffer, inverseDeviation: FloatBuffer
+    private let factor: FloatBuffer, offset: FloatBuffer
+
+    init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool) {
+        self.layer = layer
+        channels = BatchNorm.channels(input)
+        rowsPerExample = input.count / channels
+        self.relu = relu
+        scale = wiring.parameter("weight")
+        shift = wiring.parameter("bias")
+        runningMean = wiring.parameter("running_mean")
+        runningVariance = wiring.parameter("running_var")
+        mean = FloatBuffer(count: channels)
+        variance = FloatBuffer(count: channels)
+        inverseDeviation = FloatBuffer(count: channels)
+        factor = FloatBuffer(count: channels)
+        offset = FloatBuffer(count: channels)
+        super.init(wiring)
+        outputMayBeScaled = true
+        outputIsUnread = !relu
+        gradientInPlace = true
+    }
+
+    override func forward(batch: Int) {
+        let rows = batch * rowsPerExample
+        kernels.channelMeanAndVariance(
+            rows: rows, channels: channels, x: input, mean: mean.pointer, variance: variance.pointer, pool: pool)
+        // The variance of a single value has no unbiased estimate.
+        let unbiased = rows > 1 ? Float(rows) / Float(rows - 1) : 1
+        let mean = mean.pointer, variance = variance.pointer
+        for c in 0..<channels {
+            let inverse = 1 / (variance[c] + layer.epsilon).squareRoot()
+            inverseDeviation.pointer[c] = inverse
+            factor.pointer[c] = scale.value[c] * inverse
+            offset.pointer[c] = shift.value[c] - mean[c] * scale.value[c] * inverse
+            runningMean.value[c] += layer.momentum * (mean[c] - runningMean.value[c])
+            runningVariance.value[c] += layer.momentum * (unbiased * variance[c] - runningVariance.value[c])
+        }
+        kernels.channelScaleShift(
+            rows: rows, channels: channels, x: input, scale: factor.pointer, shift: offset.pointer, relu: relu, y: output,
+            pool: pool)
+    }
+
+    override func backward(batch: Int) {
+        let rows = batch * rowsPerExample
+        if relu {
+            kernels.reluGradient(
+                count: rows * channels, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
+        }
+        kernels.batchNormGradient(
+            rows: rows, channels: channels, x: input, outputGradient: outputGradient, mean: mean.pointer,
+            inverseDeviation: inverseDeviation.pointer, scale: scale.value, inputGradient: inputGradient ?? outputGradient,
+            scaleGradient: scale.gradient, shiftGradient: shift.gradient, pool: pool)
+    }
+}
+
+/// `BatchNorm` outside training: a fixed factor and offset for each channel, from the running statistics as they are
+/// when the plan is made.
+///
+///     forward:   y = relu(factor · x + offset)     backward:  dx = factor · dy where y > 0, else 0
+final class FixedNormOperation: Operation {
+    private let channels: Int
+    private let rowsPerExample: Int
+    private let relu: Bool
+    private let factor: FloatBuffer, offset: FloatBuffer, zero: FloatBuffer
+
+    init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool) {
+        channels = BatchNorm.channels(input)
+        rowsPerExample = input.count / channels
+        self.relu = relu
+        factor = FloatBuffer(count: channels)
+        offset = FloatBuffer(count: channels)
+        zero = FloatBuffer(count: channels)
+        let scale = wiring.parameter("weight").value, shift = wiring.parameter("bias").value
+        let mean = wiring.parameter("running_mean").value, variance = wiring.parameter("running_var").value
+        for c in 0..<channels {
+            factor.pointer[c] = scale[c] / (variance[c] + layer.epsilon).squareRoot()
+            offset.pointer[c] = shift[c] - mean[c] * factor.pointer[c]
+        }
+        super.init(wiring)
+        gradientInPlace = true
+    }
+
+    override func forward(batch: Int) {
+        kernels.channelScaleShift(
+            rows: batch * rowsPerExample, channels: channels, x: input, scale: factor.pointer, shift: offset.pointer,
+            relu: relu, y: output, pool: pool)
+    }
+
+    override func backward(batch: Int) {
+        let rows = batch * rowsPerExample
+        if relu {
+            kernels.reluGradient(
+                count: rows * channels, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
+        }
+        kernels.channelScaleShift(
+            rows: rows, channels: channels, x: outputGradient, scale: factor.pointer, shift: zero.pointer, relu: false,
+            y: inputGradient ?? outputGradient, pool: pool)
+    }
+}

@@ -1,0 +1,83 @@
+import Kernels
+
+/// A fully connected layer: y = x W + b.
+///
+/// x is N x I, W in memory I x O (files: O x I, as PyTorch's Linear), b is O, y is N x O. A picture is taken as
+/// one vector; files then order its features C, H, W.
+public struct Dense: Sendable, Hashable, LayerKind {
+    public var outputs: Int
+    public var hasBias: Bool
+    public var initialiser: Initialiser
+
+    public init(outputs: Int, bias: Bool = true, initialiser: Initialiser = .he(.normal)) {
+        self.outputs = outputs
+        hasBias = bias
+        self.initialiser = initialiser
+    }
+
+    func outputShape(for input: ActivationShape) throws(ShapeMismatch) -> ActivationShape {
+        guard outputs > 0 else { throw ShapeMismatch("it has \(outputs) outputs") }
+        guard input.isFlat else { throw ShapeMismatch("it takes a vector, not pictures of \(input): put a flatten layer before it") }
+        return .vector(outputs)
+    }
+
+    func parameters(for input: ActivationShape) -> [ParameterDescription] {
+        var all = [ParameterDescription(
+            "weight", .weight, shape: [outputs, input.count], order: .dense(outputs: outputs, input: input),
+            initialiser: initialiser, fanIn: input.count, fanOut: outputs)]
+        if hasBias { all.append(ParameterDescription("bias", .bias, shape: [outputs], order: .same, initialiser: .constant(0))) }
+        return all
+    }
+}
+
+/// Forward and backward of `Dense`, with an optional ReLU behind it.
+///
+///     forward:   y = relu(x W + b)
+///     backward:  dy := dy where y > 0, else 0     dW = xᵀ dy     db = Σₙ dy     dx = dy Wᵀ
+final class DenseOperation: Operation {
+    private let inputs: Int
+    private let outputs: Int
+    private let relu: Bool
+    private let weight: Parameter
+    private let bias: Parameter?
+
+    init(_ wiring: Wiring, _ layer: Dense, inputs: Int, relu: Bool) {
+        self.inputs = inputs
+        outputs = layer.outputs
+        self.relu = relu
+        weight = wiring.parameter("weight")
+        bias = layer.hasBias ? wiring.parameter("bias") : nil
+        super.init(wiring)
+        outputMayBeScaled = true
+        outputIsUnread = !relu
+    }
+
+    override func forward(batch: Int) {
+        kernels.gemm(
+            transposeA: false, transposeB: false, m: batch, n: outputs, k: inputs, alpha: 1, a: input, lda: inputs,
+            b: weight.value, ldb: outputs, beta: 0, c: output, ldc: outputs, pool: pool)
+        if let bias {
+            kernels.addBias(rows: batch, columns: outputs, bias: bias.value, relu: relu, y: output, pool: pool)
+        } else if relu {
+            kernels.relu(count: batch * outputs, x: output, y: output, pool: pool)
+        }
+    }
+
+    override func backward(batch: Int) {
+        if relu {
+            kernels.reluGradient(
+                count: batch * outputs, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
+        }
+        kernels.gemm(
+            transposeA: true, transposeB: false, m: inputs, n: outputs, k: batch, alpha: 1, a: input, lda: inputs,
+            b: outputGradient, ldb: outputs, beta: 0, c: weight.gradient, ldc: outputs, pool: pool)
+        if let bias {
+            kernels.columnSums(rows: batch, columns: outputs, x: outputGradient, sums: bias.gradient, pool: pool)
+        }
+        if let inputGradient {
+            kernels.gemm(
+                transposeA: false, transposeB: true, m: batch, n: inputs, k: outputs, alpha: 1, a: outputGradient,
+                lda: outputs, b: weight.value, ldb: outputs, beta: 0, c: inputGradient, ldc: inputs, pool: pool)
+        }
+    }
+}

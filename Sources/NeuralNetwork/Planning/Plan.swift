@@ -1,0 +1,231 @@
+import Kernels
+
+/// A network made ready to run: operations wired to memory for batches of up to `capacity` examples.
+final class Plan {
+    enum Purpose {
+        /// Batch statistics, dropout, gradients of parameters.
+        case training
+        /// Fixed statistics, no dropout, buffers used again and again.
+        case inference
+        /// As inference, with a backward pass to the activations.
+        case explanation
+    }
+
+    let capacity: Int
+    let context: RunContext
+    let outputShape: ActivationShape
+    let operations: [Operation]
+    /// The shape that each operation gives.
+    let shapes: [ActivationShape]
+    /// For each operation, whether it is or holds a convolution.
+    let convolutions: [Bool]
+    private let inputBuffer: PlannedBuffer
+    private let outputBuffer: PlannedBuffer
+    private let outputGradientBuffer: PlannedBuffer?
+    private let inputGradientBuffer: PlannedBuffer?
+
+    /// - Parameter needsInputGradient: whether the backward pass goes on to the network's own input.
+    init(
+        _ layers: [NamedLayer], input: ActivationShape, parameters: ParameterAccess, capacity: Int, purpose: Purpose,
+        kernels: Kernels, pool: ThreadPool, needsInputGradient: Bool = false
+    ) {
+        let context = RunContext(kernels: kernels, pool: pool)
+        let inputBuffer = PlannedBuffer.external()
+        var planner = Planner(purpose: purpose, context: context, parameters: parameters)
+        let chain = planner.plan(layers, path: "", input: inputBuffer, shape: input, inputIsOurs: false)
+        operations = chain.operations
+        shapes = chain.shapes
+        convolutions = chain.convolutions
+        self.capacity = capacity
+        self.context = context
+        self.inputBuffer = inputBuffer
+        outputBuffer = chain.output
+        outputShape = chain.shapes.last ?? input
+        if purpose == .inference {
+            outputGradientBuffer = nil
+            inputGradientBuffer = nil
+        } else {
+            let gradients = BufferPlanner()
+            let last = gradients.acquire(outputShape.count)
+            outputGradientBuffer = last
+            inputGradientBuffer = chain.operations.planGradients(
+                from: last, needsInput: needsInputGradient || purpose == .explanation, gradients)
+            gradients.allocate(batch: capacity)
+        }
+        planner.buffers.allocate(batch: capacity)
+        planner.kept.allocate(batch: capacity)
+    }
+
+    /// N x outputs, valid until the next pass.
+    var output: UnsafeMutablePointer<Float> { outputBuffer.pointer }
+
+    /// Where the loss puts its gradient before `backward`; N x outputs.
+    var outputGradient: UnsafeMutablePointer<Float> {
+        guard let outputGradientBuffer else { preconditionFailure("a plan for inference has no gradients") }
+        return outputGradientBuffer.pointer
+    }
+
+    /// The gradient by the network's input, where it was asked for.
+    var inputGradient: UnsafeMutablePointer<Float>? { inputGradientBuffer?.pointer }
+
+    /// Runs all operations on `batch` examples; `input` must stay valid until the backward pass is over.
+    func forward(_ input: UnsafePointer<Float>, batch: Int) {
+        precondition(batch > 0 && batch <= capacity, "a batch of \(batch) for a plan of \(capacity)")
+        inputBuffer.attach(input)
+        for operation in operations { operation.forward(batch: batch) }
+    }
+
+    /// Runs the operations backwards, down to the one after `first`.
+    func backward(batch: Int, downTo first: Int = 0) {
+        for operation in operations[first...].reversed() { operation.backward(batch: batch) }
+    }
+}
+
+/// Builds operations and gives them their buffers.
+private struct Planner {
+    let purpose: Plan.Purpose
+    let context: RunContext
+    let parameters: ParameterAccess
+    /// Activations; in inference used again as soon as the next operation has read them.
+    let buffers = BufferPlanner()
+    /// Memory that operations keep for themselves.
+    let kept = BufferPlanner()
+
+    struct Chain {
+        var operations: [Operation] = []
+        var shapes: [ActivationShape] = []
+        var convolutions: [Bool] = []
+        var output: PlannedBuffer
+    }
+
+    /// - Parameter inputIsOurs: whether `input` may be overwritten or used again once it has been read.
+    mutating func plan(
+        _ layers: [NamedLayer], path: String, input: PlannedBuffer, shape: ActivationShape, inputIsOurs: Bool
+    ) -> Chain {
+        var chain = Chain(output: input)
+        var shape = shape
+        var ours = inputIsOurs
+        for fused in layers.fused() {
+            let (name, next) = outline(fused, shape)
+            if isIdentity(fused) {
+                shape = next
+                continue
+            }
+            let path = path.isEmpty ? name : "\(path).\(name)"
+            let current = chain.output
+            if case .single(let named) = fused, case .residual(let residual) = named.layer {
+                let block = self.residual(residual, path: path, input: current, shape: shape, next: next)
+                chain.operations.append(block)
+                chain.output = block.outputBuffer
+            } else {
+                let inPlace = ours && runsInPlace(fused, after: chain.operations.last)
+                let output = inPlace ? current : buffers.acquire(next.count)
+                let wiring = Wiring(
+                    path: path, context: context, input: current, output: output, inputSize: shape.count,
+                    keepsActivations: purpose != .inference, parameters: parameters, buffers: kept)
+                chain.operations.append(operation(fused, wiring, shape))
+                chain.output = output
+            }
+            if ours, current !== chain.output, purpose == .inference { buffers.release(current) }
+            chain.shapes.append(next)
+            chain.convolutions.append(holdsConvolution(fused))
+            shape = next
+            ours = true
+        }
+        return chain
+    }
+
+    private func outline(_ fused: FusedLayer, _ shape: ActivationShape) -> (String, ActivationShape) {
+        let (name, kind): (String, any LayerKind) = switch fused {
+        case .convolution(let name, let layer, _): (name, layer)
+        case .dense(let name, let layer, _): (name, layer)
+        case .batchNorm(let name, let layer, _): (name, layer)
+        case .single(let named): (named.name, named.layer.kind)
+        }
+        guard let next = try? kind.outputShape(for: shape) else {
+            preconditionFailure("a network is planned only after its shapes were found to fit")
+        }
+        return (name, next)
+    }
+
+    /// Layers that leave memory as it is.
+    private func isIdentity(_ fused: FusedLayer) -> Bool {
+        guard case .single(let named) = fused else { return false }
+        switch named.layer {
+        case .flatten: return true
+        case .dropout(let layer): return purpose != .training || layer.probability == 0
+        default: return false
+        }
+    }
+
+    /// Operations that compute each value from the one at its place may write over their input, unless a backward pass
+    /// still reads what stood there.
+    private func runsInPlace(_ fused: FusedLayer, after previous: Operation?) -> Bool {
+        switch fused {
+        case .convolution, .dense: return false
+        case .batchNorm: return purpose == .inference
+        case .single(let named):
+            switch named.layer {
+            case .dropout:
+                // It keeps signs and sets to 0 what gets no gradient: a ReLU before it may read its output.
+                return previous?.outputMayBeScaled ?? false
+            case .activation(.relu): return purpose == .inference || previous?.outputIsUnread ?? false
+            case .activation, .softmax: return purpose == .inference
+            default: return false
+            }
+        }
+    }
+
+    private func operation(_ fused: FusedLayer, _ wiring: Wiring, _ shape: ActivationShape) -> Operation {
+        switch fused {
+        case .convolution(_, let layer, let relu):
+            return ConvolutionOperation(wiring, layer, input: shape, relu: relu)
+        case .dense(_, let layer, let relu):
+            return DenseOperation(wiring, layer, inputs: shape.count, relu: relu)
+        case .batchNorm(_, let layer, let relu):
+            return purpose == .training
+                ? BatchNormOperation(wiring, layer, input: shape, relu: relu)
+                : FixedNormOperation(wiring, layer, input: shape, relu: relu)
+        case .single(let named):
+            switch named.layer {
+            case .maxPool2D(let layer): return MaxPoolOperation(wiring, layer, input: shape)
+            case .averagePool2D(let layer): return AveragePoolOperation(wiring, layer, input: shape)
+            case .dropout(let layer): return DropoutOperation(wiring, layer, size: shape.count)
+            case .activation(let activation): return ActivationOperation(wiring, activation, size: shape.count)
+            case .softmax: return SoftmaxOperation(wiring, columns: shape.count)
+            case .dense, .conv2D, .batchNorm, .flatten, .residual:
+                preconditionFailure("\(named.name) is planned elsewhere")
+            }
+        }
+    }
+
+    private mutating func residual(
+        _ layer: Residual, path: String, input: PlannedBuffer, shape: ActivationShape, next: ActivationShape
+    ) -> ResidualOperation {
+        let body = plan(layer.body, path: path, input: input, shape: shape, inputIsOurs: false)
+        let shortcut = plan(layer.shortcut, path: path, input: input, shape: shape, inputIsOurs: false)
+        // The sum may stand in the body's output unless its backward pass reads that.
+        let inPlace = body.output !== input && (purpose == .inference || body.operations.last?.outputIsUnread ?? false)
+        let output = inPlace ? body.output : buffers.acquire(next.count)
+        if purpose == .inference {
+            if shortcut.output !== input { buffers.release(shortcut.output) }
+            if !inPlace, body.output !== input { buffers.release(body.output) }
+        }
+        let wiring = Wiring(
+            path: path, context: context, input: input, output: output, inputSize: shape.count,
+            keepsActivations: purpose != .inference, parameters: parameters, buffers: kept)
+        return ResidualOperation(
+            wiring, size: next.count, inputSize: shape.count, body: body.operations, shortcut: shortcut.operations,
+            bodyOutput: body.output, shortcutOutput: shortcut.output)
+    }
+
+    private func holdsConvolution(_ fused: FusedLayer) -> Bool {
+        switch fused {
+        case .convolution: return true
+        case .single(let named):
+            guard case .residual(let residual) = named.layer else { return false }
+            return (residual.body + residual.shortcut).fused().contains(where: holdsConvolution)
+        default: return false
+        }
+    }
+}

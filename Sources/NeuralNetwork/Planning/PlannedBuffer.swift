@@ -1,0 +1,61 @@
+/// Room for the activations (or their gradients) between two operations, for a batch whose size is fixed when the plan
+/// is finished; a smaller batch uses the beginning.
+final class PlannedBuffer {
+    fileprivate(set) var floatsPerExample: Int
+    private var storage: FloatBuffer?
+    private var borrowed: UnsafeMutablePointer<Float>?
+
+    fileprivate init(floatsPerExample: Int) {
+        self.floatsPerExample = floatsPerExample
+    }
+
+    /// A buffer whose memory belongs to the caller of the plan: `attach` says where it is before each pass.
+    static func external() -> PlannedBuffer { PlannedBuffer(floatsPerExample: 0) }
+
+    func attach(_ pointer: UnsafePointer<Float>) {
+        // Operations read their input only: the planner gives no operation an external buffer to write into.
+        borrowed = UnsafeMutablePointer(mutating: pointer)
+    }
+
+    var pointer: UnsafeMutablePointer<Float> {
+        guard let pointer = borrowed else { preconditionFailure("a plan ran before its buffers were allocated") }
+        return pointer
+    }
+
+    fileprivate func allocate(batch: Int) {
+        let buffer = FloatBuffer(count: floatsPerExample * batch)
+        storage = buffer
+        borrowed = buffer.pointer
+    }
+}
+
+/// Hands out buffers while a plan is made, and allocates them all at its end. A buffer that was released may be handed
+/// out again, and then has the largest size asked for.
+final class BufferPlanner {
+    private var all: [PlannedBuffer] = []
+    private var free: [PlannedBuffer] = []
+
+    func acquire(_ floatsPerExample: Int) -> PlannedBuffer {
+        // The smallest that is large enough, else the largest: it grows least.
+        let fitting = free.indices.filter { free[$0].floatsPerExample >= floatsPerExample }
+            .min { free[$0].floatsPerExample < free[$1].floatsPerExample }
+        let largest = free.indices.max { free[$0].floatsPerExample < free[$1].floatsPerExample }
+        if let index = fitting ?? largest {
+            let buffer = free.remove(at: index)
+            buffer.floatsPerExample = max(buffer.floatsPerExample, floatsPerExample)
+            return buffer
+        }
+        let buffer = PlannedBuffer(floatsPerExample: floatsPerExample)
+        all.append(buffer)
+        return buffer
+    }
+
+    func release(_ buffer: PlannedBuffer) {
+        guard all.contains(where: { $0 === buffer }) else { return }
+        free.append(buffer)
+    }
+
+    func allocate(batch: Int) {
+        for buffer in all { buffer.allocate(batch: batch) }
+    }
+}
