@@ -35,7 +35,6 @@ public struct Residual: Sendable, Hashable, LayerKind {
 ///     forward:   y = body(x) + shortcut(x)     backward:  dx = bodyᵀ(dy) + shortcutᵀ(dy)
 final class ResidualOperation: Operation {
     private let size: Int
-    private let inputSize: Int
     private let body: [Operation]
     private let shortcut: [Operation]
     private let bodyOutput: PlannedBuffer
@@ -45,11 +44,10 @@ final class ResidualOperation: Operation {
     private var shortcutInputGradient: PlannedBuffer?
 
     init(
-        _ wiring: Wiring, size: Int, inputSize: Int, body: [Operation], shortcut: [Operation], bodyOutput: PlannedBuffer,
+        _ wiring: Wiring, size: Int, body: [Operation], shortcut: [Operation], bodyOutput: PlannedBuffer,
         shortcutOutput: PlannedBuffer
     ) {
         self.size = size
-        self.inputSize = inputSize
         self.body = body
         self.shortcut = shortcut
         self.bodyOutput = bodyOutput

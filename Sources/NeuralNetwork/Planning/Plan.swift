@@ -215,7 +215,7 @@ private struct Planner {
             path: path, context: context, input: input, output: output, inputSize: shape.count,
             keepsActivations: purpose != .inference, parameters: parameters, buffers: kept)
         return ResidualOperation(
-            wiring, size: next.count, inputSize: shape.count, body: body.operations, shortcut: shortcut.operations,
+            wiring, size: next.count, body: body.operations, shortcut: shortcut.operations,
             bodyOutput: body.output, shortcutOutput: shortcut.output)
     }
 

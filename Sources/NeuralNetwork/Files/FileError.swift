@@ -1,0 +1,18 @@
+import Glibc
+
+/// A call to the system about a file that failed.
+public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What was tried: "read", "write", ...
+    public let operation: String
+    public let path: String
+    /// The system's error number.
+    public let code: Int32
+
+    public init(operation: String, path: String, code: Int32) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+    }
+
+    public var description: String { "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
+}

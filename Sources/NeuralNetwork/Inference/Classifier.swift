@@ -1,0 +1,174 @@
+import Kernels
+import Synchronization
+
+/// A network made ready for use by many threads at once: batch norms folded away, memory planned, weights fixed.
+///
+///     let classifier = try Classifier(contentsOf: "Models/scrawl.safetensors")
+///     let logits = classifier.logits(pixels, count: 1)   // 784 floats, 0 paper to 1 ink; ten logits
+public final class Classifier: Sendable {
+    /// What the model says about itself.
+    public let metadata: ModelMetadata
+    /// The shape of one example, and the number of logits.
+    public let input: ActivationShape
+    public let classes: Int
+
+    /// Plans of one set of weights. Safe to share: weights are written in `init` only, and each plan is used by the one
+    /// thread that has taken it out of `idle`.
+    private final class Shared: @unchecked Sendable {
+        let folded: FoldedNetwork
+        var idle: [Plan] = []
+        var explanation: Plan?
+        init(_ folded: FoldedNetwork) { self.folded = folded }
+    }
+
+    private let shared: Mutex<Shared>
+    private let pool: ThreadPool
+
+    /// Examples that go through the network together. Larger batches are cut into such pieces, and these shared among
+    /// threads: the activations of a piece stay in the cache, and no thread waits for another between layers.
+    private static let piece = 32
+
+    /// A copy of the network's weights as they are now.
+    ///
+    /// - Parameter pool: its threads work on larger batches and, layer by layer, on small ones.
+    public convenience init(_ network: Network, metadata: ModelMetadata, pool: ThreadPool = .shared) {
+        self.init(network, values: network.values, metadata: metadata, pool: pool)
+    }
+
+    /// The model of a safetensors file.
+    ///
+    /// - Throws: `FileError`, `SafetensorsError` or `ModelFileError`, each naming the file.
+    public convenience init(contentsOf path: String, pool: ThreadPool = .shared) throws {
+        let (network, metadata) = try ModelFile.read(path)
+        self.init(network, metadata: metadata, pool: pool)
+    }
+
+    package init(_ network: Network, values: ParameterValues, metadata: ModelMetadata, pool: ThreadPool) {
+        precondition(network.output.isFlat, "a classifier's network ends in a vector of logits, not in \(network.output)")
+        self.metadata = metadata
+        self.pool = pool
+        input = network.input
+        classes = network.output.count
+        shared = Mutex(Shared(FoldedNetwork(network, values: values)))
+    }
+
+    /// The logits of `count` examples (N x classes), each of H x W x C pixels, one behind the other.
+    public func logits(_ images: [Float], count: Int) -> [Float] {
+        precondition(images.count == count * input.count, "\(images.count) values for \(count) examples of \(input)")
+        return images.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, count > 0 else { return [] }
+            return [Float](unsafeUninitializedCapacity: count * classes) { result, initialized in
+                if let start = result.baseAddress { logits(base, count: count, into: start) }
+                initialized = count * classes
+            }
+        }
+    }
+
+    /// Writes the logits of `count` examples (N x H x W x C) to `result` (N x classes).
+    public func logits(_ images: UnsafePointer<Float>, count: Int, into result: UnsafeMutablePointer<Float>) {
+        guard count > Self.piece else {
+            if count > 0 { run(images, count: count, into: result, pool: pool) }
+            return
+        }
+        let pieces = (count + Self.piece - 1) / Self.piece
+        pool.run(tasks: pieces) { task, _ in
+            let first = task * Self.piece
+            run(
+                images + first * input.count, count: min(Self.piece, count - first), into: result + first * classes,
+                pool: .serial)
+        }
+    }
+
+    private func run(
+        _ images: UnsafePointer<Float>, count: Int, into result: UnsafeMutablePointer<Float>, pool: ThreadPool
+    ) {
+        let plan = takePlan()
+        plan.context.pool = pool
+        plan.forward(images, batch: count)
+        result.update(from: plan.output, count: count * classes)
+        giveBack(plan)
+    }
+
+    private func takePlan() -> Plan {
+        let taken = shared.withLock { shared in UncheckedBox((shared.idle.popLast(), shared.folded)) }.value
+        return taken.0 ?? makePlan(taken.1, capacity: Self.piece, purpose: .inference)
+    }
+
+    private func giveBack(_ plan: Plan) {
+        let box = UncheckedBox(plan)
+        shared.withLock { $0.idle.append(box.value) }
+    }
+
+    private func makePlan(_ folded: FoldedNetwork, capacity: Int, purpose: Plan.Purpose) -> Plan {
+        Plan(
+            folded.layers, input: input, parameters: folded.parameters, capacity: capacity, purpose: purpose,
+            kernels: .current, pool: pool)
+    }
+
+    /// Probabilities from logits (N x classes): the softmax of logits / temperature.
+    public func probabilities(ofLogits logits: [Float]) -> [Float] {
+        precondition(logits.count % classes == 0, "\(logits.count) logits for \(classes) classes")
+        var result = logits
+        for start in stride(from: 0, to: result.count, by: classes) {
+            let row = start..<start + classes
+            let largest = result[row].max() ?? 0
+            var sum: Float = 0
+            for i in row {
+                result[i] = exponential((result[i] - largest) / metadata.temperature)
+                sum += result[i]
+            }
+            for i in row { result[i] /= sum }
+        }
+        return result
+    }
+
+    /// The activations of the last convolution for one picture, and the gradient of a logit by them.
+    ///
+    /// Nil where the network has no convolution.
+    public func explanation(of image: [Float], forClass label: Int) -> Explanation? {
+        precondition(image.count == input.count, "\(image.count) values for an example of \(input)")
+        precondition((0..<classes).contains(label), "class \(label) of \(classes)")
+        let box = shared.withLock { shared in
+            let plan = shared.explanation
+            shared.explanation = nil
+            return UncheckedBox((plan, shared.folded))
+        }.value
+        let plan = box.0 ?? makePlan(box.1, capacity: 1, purpose: .explanation)
+        guard let last = plan.convolutions.lastIndex(of: true) else { return nil }
+        let result = image.withUnsafeBufferPointer { buffer -> Explanation? in
+            guard let base = buffer.baseAddress else { return nil }
+            plan.context.pool = .serial
+            plan.forward(base, batch: 1)
+            // The backward pass may write over the gradients that it has read, but not over activations.
+            let operation = plan.operations[last], shape = plan.shapes[last]
+            let activations = Tensor(
+                shape: [shape.height, shape.width, shape.channels],
+                elements: UnsafeBufferPointer(start: operation.output, count: shape.count))
+            let logits = Array(UnsafeBufferPointer(start: plan.output, count: classes))
+            for i in 0..<classes { plan.outputGradient[i] = i == label ? 1 : 0 }
+            plan.backward(batch: 1, downTo: last + 1)
+            let gradient = Tensor(
+                shape: activations.shape, elements: UnsafeBufferPointer(start: operation.outputGradient, count: shape.count))
+            return Explanation(logits: logits, activations: activations, gradient: gradient)
+        }
+        let kept = UncheckedBox(plan)
+        shared.withLock { $0.explanation = kept.value }
+        return result
+    }
+}
+
+/// What Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391) is made of.
+public struct Explanation: Sendable {
+    public let logits: [Float]
+    /// The last convolution's output after its norm and ReLU: H x W x C.
+    public let activations: Tensor
+    /// The gradient of the chosen logit by each of them.
+    public let gradient: Tensor
+}
+
+/// Carries a plan in or out of the lock. Safe: whoever takes a plan removes it from the shared state, so that one
+/// thread alone has it; the weights that plans read never change.
+private struct UncheckedBox<Value>: @unchecked Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+}
