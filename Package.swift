@@ -63,7 +63,7 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "DigitRecognitionTests", dependencies: ["DigitRecognition", "Datasets", "Sketch"]),
-        .testTarget(name: "HistoryTests", dependencies: ["History"]),
+        .testTarget(name: "HistoryTests", dependencies: ["History", "DigitRecognition", "Pictures", "CSQLite"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "SketchTests", dependencies: ["Sketch"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLineSupport"]),

@@ -5,9 +5,9 @@
 static inline int sqlite3_enable_defensive(sqlite3 *db) {
   return sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
 }
-/// Keeps closing from copying the write-ahead log into the file: a file that isn't ours to change stays as it is.
-static inline int sqlite3_disable_checkpoint_on_close(sqlite3 *db) {
-  return sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+/// Whether closing copies the write-ahead log into the file: where it does not, the file and its log stay as they are.
+static inline int sqlite3_set_checkpoint_on_close(sqlite3 *db, int checkpoints) {
+  return sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !checkpoints, (int *)0);
 }
 /// Binds text that SQLite copies (`SQLITE_TRANSIENT` is a macro that Swift does not see); no address is an empty text, not NULL.
 static inline int sqlite3_bind_text_copied(sqlite3_stmt *statement, int index, const char *text, int length) {

@@ -42,11 +42,14 @@ package struct HistoryFile: Sendable {
     private func openedAndChecked() throws(HistoryError) -> SQLiteDatabase {
         do {
             let database = try SQLiteDatabase(path: path)
+            // A file that turns out to be damaged, or not ours, keeps every byte and its log.
+            try database.setCheckpointOnClose(false)
             let version = try version(of: database)
             let problems = try database.rows("PRAGMA quick_check(1)") { $0.text(0) ?? "" }
             guard problems == ["ok"] else {
                 throw HistoryError.damaged(file: path, detail: problems.first ?? "no answer to quick_check")
             }
+            try database.setCheckpointOnClose(true)
             try configure(database, isNew: version == 0)
             try migrate(database, from: version)
             return database
@@ -66,11 +69,9 @@ package struct HistoryFile: Sendable {
         let objects = try database.integer("SELECT count(*) FROM sqlite_schema") ?? 0
         let isEmpty = application == 0 && version == 0 && objects == 0
         guard isEmpty || application == applicationID else {
-            try database.leaveUntouchedOnClose()
             throw HistoryError.notAHistory(file: path)
         }
         guard version <= migrations.count else {
-            try database.leaveUntouchedOnClose()
             throw HistoryError.newerVersion(file: path, version: version, known: migrations.count)
         }
         return version

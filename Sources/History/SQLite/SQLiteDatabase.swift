@@ -91,9 +91,9 @@ package final class SQLiteDatabase {
     /// How many rows the last statement inserted, changed or deleted.
     package var changedRows: Int { Int(sqlite3_changes64(handle)) }
 
-    /// Keeps closing from writing into the file.
-    package func leaveUntouchedOnClose() throws(SQLiteError) {
-        try check(sqlite3_disable_checkpoint_on_close(handle), "sqlite3_db_config")
+    /// Whether closing brings the log into the file, or leaves both as they are.
+    func setCheckpointOnClose(_ checkpoints: Bool) throws(SQLiteError) {
+        try check(sqlite3_set_checkpoint_on_close(handle, checkpoints ? 1 : 0), "sqlite3_db_config")
     }
 
     private func prepared(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
