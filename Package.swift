@@ -8,7 +8,7 @@ func systemLibrary(_ name: String, pkgConfig: String? = nil, debian: [String] = 
 
 /// Loops over raw pointers for one instruction set; `-march` reaches the code generator through the C importer's options.
 func kernels(_ name: String, march: String?) -> Target {
-    .target(name: name, swiftSettings: [
+    .target(name: name, dependencies: ["KernelArguments"], swiftSettings: [
         .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
         .unsafeFlags(march.map { ["-Xcc", "-march=\($0)"] } ?? []),
     ])
@@ -34,10 +34,11 @@ let package = Package(
         systemLibrary("CZlib", pkgConfig: "zlib", debian: ["zlib1g-dev"]),
         systemLibrary("CPlatform"),
 
+        .target(name: "KernelArguments"),
         kernels("KernelsPortable", march: nil),
         kernels("KernelsAVX2", march: "x86-64-v3"),
         kernels("KernelsAVX512", march: "x86-64-v4"),
-        .target(name: "Kernels", dependencies: ["CPlatform", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"]),
+        .target(name: "Kernels", dependencies: ["CPlatform", "KernelArguments", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"]),
         .target(name: "NeuralNetwork", dependencies: ["Kernels"]),
         .target(name: "Datasets", dependencies: ["NeuralNetwork", "DigitRecognition", "CZlib"]),
         .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),

@@ -1,11 +1,157 @@
+import KernelArguments
+
 extension Kernels {
-    /// C (m x n) = alpha * op(A) (m x k) * op(B) (k x n) + beta * C, row-major; `beta` = 0 never reads C.
+    /// C (m x n) = alpha * op(A) (m x k) * op(B) (k x n) + beta * C, row-major, then plus `bias` (n) in each row, then ReLU.
+    ///
+    /// `beta` = 0 never reads C. The arithmetic is that of Goto and van de Geijn 2008: factors packed for the micro-kernel in
+    /// blocks that stay in the caches; small products read the factors where they stand.
     public func gemm(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Float, a: UnsafePointer<Float>, lda: Int,
-        b: UnsafePointer<Float>, ldb: Int, beta: Float, c: UnsafeMutablePointer<Float>, ldc: Int, pool: ThreadPool
+        b: UnsafePointer<Float>, ldb: Int, beta: Float, c: UnsafeMutablePointer<Float>, ldc: Int,
+        bias: UnsafePointer<Float>? = nil, relu: Bool = false, pool: ThreadPool
     ) {
-        Reference.gemm(
+        let packing = GEMMPacking.chosen(transposeA, transposeB, m, n, k, alpha, lda, ldb, table)
+        gemm(
             transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a: a, lda: lda, b: b, ldb: ldb,
-            beta: beta, c: c, ldc: ldc)
+            beta: beta, c: c, ldc: ldc, bias: bias, relu: relu, packing: packing, pool: pool)
     }
+
+    /// `gemm` with a given choice of what is packed.
+    package func gemm(
+        transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Float, a: UnsafePointer<Float>, lda: Int,
+        b: UnsafePointer<Float>, ldb: Int, beta: Float, c: UnsafeMutablePointer<Float>, ldc: Int,
+        bias: UnsafePointer<Float>?, relu: Bool, packing: GEMMPacking, pool: ThreadPool
+    ) {
+        guard m > 0, n > 0 else { return }
+        var accumulate = beta != 0, startingBias = bias
+        if k == 0 || alpha == 0 || (beta != 0 && beta != 1) || (accumulate && bias != nil) {
+            prepareResult(m, n, beta, c, ldc, bias)
+            (accumulate, startingBias) = (true, nil)
+            guard k > 0, alpha != 0 else {
+                if relu { for i in 0..<m { self.relu(count: n, x: c + i * ldc, y: c + i * ldc, pool: .serial) } }
+                return
+            }
+        }
+        let blockColumns = 4_096, blockRows = 4_096
+        let width = table.panelWidth
+        let stepBlocks = (k + table.blocks.steps - 1) / table.blocks.steps
+        for column in stride(from: 0, to: n, by: blockColumns) {
+            for stepBlock in 0..<stepBlocks {
+                let step = k * stepBlock / stepBlocks, steps = k * (stepBlock + 1) / stepBlocks - step
+                let columns = min(blockColumns, n - column)
+                let right = b + (transposeB ? column * ldb + step : step * ldb + column)
+                for row in stride(from: 0, to: m, by: blockRows) {
+                    let rows = min(blockRows, m - row)
+                    let left = a + (transposeA ? step * lda + row : row * lda + step)
+                    var block = ProductBlock()
+                    block.rows = rows
+                    block.columns = columns
+                    block.steps = steps
+                    block.parts = (rows + table.tileRows - 1) / table.tileRows
+                    block.lastPart = block.parts
+                    block.lastPanel = (columns + width - 1) / width
+                    block.packedLeft = packing.left
+                    block.transposedLeft = transposeA
+                    block.lda = lda
+                    block.packedRight = packing.right
+                    block.ldb = ldb
+                    block.ldc = ldc
+                    block.accumulate = accumulate || stepBlock > 0
+                    block.relu = relu && stepBlock == stepBlocks - 1
+                    let factors = pack(
+                        block, alpha: alpha, a: left, transposeB: transposeB, b: right, newRight: row == 0, pool: pool)
+                    multiply(
+                        block, a: factors.left, b: factors.right,
+                        bias: stepBlock == 0 ? startingBias.map { $0 + column } : nil, c: c + row * ldc + column, pool: pool)
+                }
+            }
+        }
+    }
+
+    /// C = beta * C + bias.
+    private func prepareResult(_ m: Int, _ n: Int, _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int, _ bias: UnsafePointer<Float>?) {
+        for i in 0..<m {
+            for j in 0..<n { c[i * ldc + j] = (beta == 0 ? 0 : beta * c[i * ldc + j]) + (bias?[j] ?? 0) }
+        }
+    }
+
+    /// The factors as the tiles read them.
+    private func pack(
+        _ block: ProductBlock, alpha: Float, a: UnsafePointer<Float>, transposeB: Bool, b: UnsafePointer<Float>, newRight: Bool, pool: ThreadPool
+    ) -> (left: UnsafePointer<Float>, right: UnsafePointer<Float>) {
+        let packedLeft = block.packedLeft ? Scratch.packedLeft.floats(block.rows * block.steps) : nil
+        let packedRight = block.packedRight ? Scratch.packedRight.floats(block.lastPanel * table.panelWidth * block.steps) : nil
+        let partsInTask = 8, panelsInTask = 4
+        let leftTasks = packedLeft == nil ? 0 : (block.parts + partsInTask - 1) / partsInTask
+        let rightTasks = packedRight == nil || !newRight ? 0 : (block.lastPanel + panelsInTask - 1) / panelsInTask
+        let floats = (leftTasks > 0 ? block.rows * block.steps : 0) + (rightTasks > 0 ? block.columns * block.steps : 0)
+        (floats < Work.floatsWorthThreads ? .serial : pool).run(tasks: leftTasks + rightTasks) { task, _ in
+            if task < leftTasks, let packedLeft {
+                table.packRowParts(
+                    task * partsInTask, min((task + 1) * partsInTask, block.parts), block.parts, block.rows, block.steps,
+                    block.transposedLeft, alpha, a, block.lda, packedLeft)
+            } else if let packedRight {
+                let panel = (task - leftTasks) * panelsInTask
+                table.packColumnPanels(
+                    panel, min(panel + panelsInTask, block.lastPanel), block.columns, block.steps, transposeB, b, block.ldb, packedRight)
+            }
+        }
+        return (packedLeft.map { UnsafePointer($0) } ?? a, packedRight.map { UnsafePointer($0) } ?? b)
+    }
+
+    /// Computes the tiles of `block` in tasks of some parts and panels.
+    private func multiply(
+        _ block: ProductBlock, a: UnsafePointer<Float>, b: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+        c: UnsafeMutablePointer<Float>, pool: ThreadPool
+    ) {
+        let operations = 2 * block.rows * block.columns * block.steps
+        let threaded = operations >= Work.operationsWorthThreads
+        var partsInTask = max(table.blocks.rows / table.tileRows, 1), panelsInTask = max(table.blocks.columns / table.panelWidth, 1)
+        func tasks(_ count: Int, _ each: Int) -> Int { (count + each - 1) / each }
+        if threaded {
+            // At least 16 tasks where there is enough to do, so that four threads end at about the same time.
+            while tasks(block.parts, partsInTask) * tasks(block.lastPanel, panelsInTask) < 16, partsInTask + panelsInTask > 2 {
+                if partsInTask >= 2 * panelsInTask { partsInTask = (partsInTask + 1) / 2 } else if panelsInTask > 1 {
+                    panelsInTask = (panelsInTask + 1) / 2
+                } else {
+                    partsInTask = (partsInTask + 1) / 2
+                }
+            }
+        }
+        let rowTasks = tasks(block.parts, partsInTask), columnTasks = tasks(block.lastPanel, panelsInTask)
+        (threaded ? pool : .serial).run(tasks: rowTasks * columnTasks) { task, _ in
+            var part = block
+            let (row, column) = task.quotientAndRemainder(dividingBy: columnTasks)
+            part.firstPart = row * block.parts / rowTasks
+            part.lastPart = (row + 1) * block.parts / rowTasks
+            part.firstPanel = column * block.lastPanel / columnTasks
+            part.lastPanel = (column + 1) * block.lastPanel / columnTasks
+            table.multiplyBlock(part, a, b, bias, c, Scratch.tile.floats(table.spareFloats))
+        }
+    }
+}
+
+/// Which factors of a matrix product are packed before they are multiplied.
+package struct GEMMPacking: Sendable {
+    package var left: Bool
+    package var right: Bool
+    package init(left: Bool, right: Bool) {
+        self.left = left
+        self.right = right
+    }
+
+    static func chosen(
+        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Float, _ lda: Int, _ ldb: Int, _ table: KernelTable
+    ) -> GEMMPacking {
+        GEMMPacking(left: alpha != 1 || (n > 4 * table.panelWidth && m > table.tileRows),
+                    right: transposeB || n % table.vectorWidth != 0 || (m > 2 * table.tileRows))
+    }
+}
+
+/// Below how much work a second thread costs more than it gives: waking one takes some microseconds.
+enum Work {
+    /// Floating-point operations: 20 microseconds of one core.
+    static let operationsWorthThreads = 2_000_000
+    /// Floats that are only moved or changed one by one.
+    static let floatsWorthThreads = 1 << 16
 }

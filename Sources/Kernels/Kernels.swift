@@ -8,6 +8,8 @@ public struct Kernels: Sendable {
     /// The instruction set of these kernels.
     public let instructionSet: InstructionSet
 
+    let table: KernelTable
+
     /// The kernels of `InstructionSet.current`: those that everything but a test uses.
     public static let current = Kernels(.current)
 
@@ -15,5 +17,6 @@ public struct Kernels: Sendable {
     public init(_ set: InstructionSet) {
         precondition(InstructionSet.available.contains(set), "this CPU does not have \(set)")
         instructionSet = set
+        table = KernelTable.table(for: set)
     }
 }
