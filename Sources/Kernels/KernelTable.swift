@@ -18,15 +18,24 @@ struct KernelTable: Sendable {
         _ first: Int, _ last: Int, _ parts: Int, _ rows: Int, _ steps: Int, _ transposed: Bool, _ factor: Float,
         _ a: Floats, _ lda: Int, _ packed: MutableFloats) -> Void
     let packColumnPanels: @Sendable (
-        _ first: Int, _ last: Int, _ columns: Int, _ steps: Int, _ transposed: Bool,
+        _ first: Int, _ last: Int, _ columns: Int, _ steps: Int, _ panelSteps: Int, _ transposed: Bool,
         _ b: Floats, _ ldb: Int, _ packed: MutableFloats) -> Void
     let multiplyBlock: @Sendable (
         _ block: ProductBlock, _ a: Floats, _ b: Floats, _ bias: Floats?, _ c: MutableFloats, _ spare: MutableFloats) -> Void
+    let convolveImage: @Sendable (
+        _ geometry: ImageConvolution, _ firstRow: Int, _ lastRow: Int, _ image: Floats, _ weights: Floats, _ bias: Floats?,
+        _ output: MutableFloats, _ spare: MutableFloats) -> Void
+    let accumulateWeightGradient: @Sendable (
+        _ geometry: ImageWeightGradient, _ image: Floats, _ outputGradient: Floats, _ sums: MutableFloats) -> Void
+    let addColumns: @Sendable (
+        _ rows: Int, _ columns: Int, _ x: Floats, _ stride: Int, _ accumulate: Bool, _ sums: MutableFloats) -> Void
+    let sumGroups: @Sendable (
+        _ groups: Int, _ groupSize: Int, _ rows: Int, _ columns: Int, _ stride: Int, _ x: Floats, _ target: MutableFloats) -> Void
 
     /// Columns of a panel of B.
     var panelWidth: Int { 2 * vectorWidth }
     /// Floats of spare memory that `multiplyBlock` needs.
-    var spareFloats: Int { (tileRows + 1) * panelWidth }
+    var spareFloats: Int { tileRows * panelWidth }
 
     static func table(for set: InstructionSet) -> KernelTable {
         switch set {
@@ -42,7 +51,8 @@ extension KernelTable {
         vectorWidth: KernelsPortable.vectorWidth, tileRows: KernelsPortable.tileRows, blocks: .portable,
         runPeak: KernelsPortable.runPeak, readAll: KernelsPortable.readAll,
         packRowParts: KernelsPortable.packRowParts, packColumnPanels: KernelsPortable.packColumnPanels,
-        multiplyBlock: KernelsPortable.multiplyBlock)
+        multiplyBlock: KernelsPortable.multiplyBlock, convolveImage: KernelsPortable.convolveImage,
+        accumulateWeightGradient: KernelsPortable.accumulateWeightGradient, addColumns: KernelsPortable.addColumns, sumGroups: KernelsPortable.sumGroups)
 }
 
 extension KernelTable {
@@ -50,7 +60,8 @@ extension KernelTable {
         vectorWidth: KernelsAVX2.vectorWidth, tileRows: KernelsAVX2.tileRows, blocks: .avx2,
         runPeak: KernelsAVX2.runPeak, readAll: KernelsAVX2.readAll,
         packRowParts: KernelsAVX2.packRowParts, packColumnPanels: KernelsAVX2.packColumnPanels,
-        multiplyBlock: KernelsAVX2.multiplyBlock)
+        multiplyBlock: KernelsAVX2.multiplyBlock, convolveImage: KernelsAVX2.convolveImage,
+        accumulateWeightGradient: KernelsAVX2.accumulateWeightGradient, addColumns: KernelsAVX2.addColumns, sumGroups: KernelsAVX2.sumGroups)
 }
 
 extension KernelTable {
@@ -58,5 +69,6 @@ extension KernelTable {
         vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows, blocks: .avx512,
         runPeak: KernelsAVX512.runPeak, readAll: KernelsAVX512.readAll,
         packRowParts: KernelsAVX512.packRowParts, packColumnPanels: KernelsAVX512.packColumnPanels,
-        multiplyBlock: KernelsAVX512.multiplyBlock)
+        multiplyBlock: KernelsAVX512.multiplyBlock, convolveImage: KernelsAVX512.convolveImage,
+        accumulateWeightGradient: KernelsAVX512.accumulateWeightGradient, addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups)
 }

@@ -15,6 +15,9 @@ enum Scratch: Int, CaseIterable {
     case weights
     /// Sums of parts, before they are added up.
     case partial
+    case bias
+    /// The gradient of an image's output, its channels filled up to whole vectors.
+    case gradient
     case values
 
     /// At least `count` floats, aligned to 64 bytes.

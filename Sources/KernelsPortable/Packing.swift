@@ -103,16 +103,16 @@ public func packRowParts(
 }
 
 /// Packs the panels `first` ..< `last` of op(B) (`steps` x `columns`): a panel is two vectors wide and holds its steps one after
-/// another; the columns missing in the last panel are 0.
+/// another; the columns missing in the last panel are 0. A panel has room for `panelSteps` steps, of which these are written.
 public func packColumnPanels(
-    first: Int, last: Int, columns: Int, steps: Int, transposed: Bool,
+    first: Int, last: Int, columns: Int, steps: Int, panelSteps: Int, transposed: Bool,
     b: UnsafePointer<Float>, ldb: Int, packed: UnsafeMutablePointer<Float>
 ) {
     let width = 2 * vectorWidth
     var panel = first
     while panel < last {
         let start = panel * width, present = columns - start < width ? columns - start : width
-        let target = packed + start * steps
+        let target = packed + start * panelSteps
         if present < width {
             var i = 0
             while i < steps * width {

@@ -1,6 +1,7 @@
 import KernelArguments
 
-/// Computes one block of C; `bias`, if there is one, is what each row begins with instead of 0.
+/// Computes one block of C; `bias`, if there is one, is what each row begins with
+/// instead of 0, and has whole panels.
 public func multiplyBlock(
     _ block: ProductBlock, a: UnsafePointer<Float>, b: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     c: UnsafeMutablePointer<Float>, spare: UnsafeMutablePointer<Float>
@@ -16,15 +17,7 @@ public func multiplyBlock(
             segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0,
             b: block.packedRight ? b + column * block.steps : b + column, ldb: block.packedRight ? width : block.ldb, segmentStrideB: 0,
             c: c, ldc: block.ldc)
-        var edges = TileEdges(bias: nil, accumulate: block.accumulate, relu: block.relu)
-        if let bias {
-            if whole {
-                edges.bias = bias + column
-            } else {
-                copyRows(rows: 1, width: present, bias + column, 0, factor: 1, spare + tileRows * width, 0)
-                edges.bias = UnsafePointer(spare + tileRows * width)
-            }
-        }
+        let edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
         let ofRows = !block.packedLeft && !block.transposedLeft
         var part = block.firstPart
         while part < block.lastPart {
@@ -53,8 +46,8 @@ public func multiplyBlock(
     }
 }
 
-/// Floats of spare memory that a tile needs which does not fit C: the tile, and a row for the bias.
-@inline(__always) public var spareFloats: Int { (tileRows + 1) * 2 * vectorWidth }
+/// Floats of spare memory that a tile needs which does not fit C.
+@inline(__always) public var spareFloats: Int { tileRows * 2 * vectorWidth }
 
 @inline(__always)
 private func runTile(rows: Int, vectors: Int, _ ofRows: Bool, _ o: TileOperands, _ edges: TileEdges) {

@@ -1,0 +1,27 @@
+import Glibc
+
+/// Seconds of the monotonic clock.
+func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// Seconds that one call of `body` takes: the median of `samples` runs, each of as many calls as fill `seconds` / `samples`.
+func secondsPerCall(seconds: Double = 0.2, samples: Int = 7, _ body: () -> Void) -> Double {
+    body()
+    var calls = 1
+    var once = 0.0
+    repeat {
+        let start = now()
+        for _ in 0..<calls { body() }
+        once = (now() - start) / Double(calls)
+        calls *= 4
+    } while once * Double(calls) / 4 < 0.002
+    let repeats = max(1, Int(seconds / Double(samples) / once))
+    return (0..<samples).map { _ in
+        let start = now()
+        for _ in 0..<repeats { body() }
+        return (now() - start) / Double(repeats)
+    }.sorted()[samples / 2]
+}
