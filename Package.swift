@@ -40,7 +40,7 @@ let package = Package(
         kernels("KernelsAVX512", march: "x86-64-v4"),
         .target(name: "Kernels", dependencies: ["CPlatform", "KernelArguments", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"]),
         .target(name: "NeuralNetwork", dependencies: ["Kernels"]),
-        .target(name: "Datasets", dependencies: ["NeuralNetwork", "DigitRecognition", "CZlib"]),
+        .target(name: "Datasets", dependencies: ["Kernels", "NeuralNetwork", "DigitRecognition", "CZlib"]),
         .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),
         .target(name: "DigitRecognition", dependencies: ["NeuralNetwork", "Pictures"]),
         .target(name: "History", dependencies: ["DigitRecognition", "Pictures", "CSQLite"]),

@@ -1,0 +1,48 @@
+import Foundation
+
+/// A read-only file in the address space, or memory of the system that is given back as a whole.
+///
+/// Pages of a mapped file are read when they are touched and dropped when memory is short, so that a file may be larger than
+/// memory. A file that shrinks while it is mapped ends the process with SIGBUS, as with every program that maps files.
+final class MappedMemory: @unchecked Sendable {
+    // Safe to share: the pointer never changes, and after `init` and the filling of anonymous memory nobody writes.
+    let start: UnsafeMutableRawPointer?
+    let count: Int
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+    /// The file at `path`.
+    init(fileAt path: String) throws(DatasetError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .unreadable(path: path, code: EISDIR) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, code: ESPIPE) }
+        count = Int(status.st_size)
+        guard count > 0 else {
+            start = nil
+            return
+        }
+        guard let pages = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), pages != MAP_FAILED else {
+            throw .unreadable(path: path, code: errno)
+        }
+        start = pages
+    }
+
+    /// `count` bytes of zeros that cost memory only where they are written.
+    init(anonymous count: Int, for path: String) throws(DatasetError) {
+        precondition(count > 0)
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        guard let pages = mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED else {
+            throw .unreadable(path: path, code: errno)
+        }
+        start = pages
+        self.count = count
+    }
+
+    deinit {
+        if let start { munmap(start, count) }
+    }
+}
