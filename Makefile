@@ -5,8 +5,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 MAKEFLAGS += --no-print-directory
 
-VERSION := 0.1.0
-ID := io.github.scrawl.Scrawl
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
@@ -18,13 +16,14 @@ DATA ?= $(or $(SCRAWL_DATA),../shared/data)
 unneeded := -pthread|-mfpmath=sse|-msse2?
 quietly = 2> >(grep -vE '^warning: prohibited flag\(s\): (($(unneeded))(, |$$))+$$' >&2)
 
-.PHONY: help build run test train benchmark install uninstall clean
+.PHONY: help build run test train benchmark install uninstall po clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 build: packages-run  ## build the app and the command-line tools (release)
 	@$(SWIFT) build -c release $(quietly)
+	@Packaging/stage-share "$$(dirname "$$(readlink -f $(BIN))")/share"
 
 run: display build  ## build and open the app
 	@exec $(BIN)/scrawl $(ARGS)
@@ -37,6 +36,17 @@ train: build  ## train a model (ARGS="--architecture cnn --output my.safetensors
 
 benchmark: build  ## measure the engine on this machine (ARGS="gemm", "train", ...)
 	@$(BIN)/benchmark $(ARGS)
+
+# Builds only where nothing is built, so that `sudo make install` after `make` needs no Swift for root.
+install: packages-install  ## install what was built (PREFIX=/usr/local, DESTDIR=)
+	@[ -x $(BIN)/scrawl ] || $(MAKE) build
+	@Packaging/install '$(PREFIX)' '$(DESTDIR)'
+
+uninstall:  ## remove what `install` put there (same PREFIX and DESTDIR)
+	@Packaging/install --remove '$(PREFIX)' '$(DESTDIR)'
+
+po:  ## bring the translations up to the texts in the sources
+	@Packaging/update-translations
 
 clean:  ## remove everything that was built
 	rm -rf .build build
