@@ -28,8 +28,8 @@ extension Drawing {
     private static let version: UInt8 = 1
     private static let pictureKind: UInt8 = 2
 
-    /// The bytes of this drawing; `encode` turns a picture into bytes without loss (PNG).
-    public func archive(encodingPicturesWith encode: (Picture) throws -> [UInt8]) rethrows -> [UInt8] {
+    /// The bytes of this drawing; `encode` turns a picture into bytes without loss (PNG, or the name of a file that holds it).
+    public func archive(encodingPicturesWith encode: (PlacedPicture) throws -> [UInt8]) rethrows -> [UInt8] {
         var bytes = Self.magic + [Self.version]
         bytes.append(number: UInt32(count))
         for element in elements {
@@ -48,7 +48,7 @@ extension Drawing {
                 for edge in [placed.frame.minX, placed.frame.minY, placed.frame.width, placed.frame.height] {
                     bytes.append(number: Float(edge).bitPattern)
                 }
-                let encoded = try encode(placed.levels.original)
+                let encoded = try encode(placed)
                 bytes.append(number: UInt32(encoded.count))
                 bytes += encoded
             }

@@ -92,16 +92,16 @@ private func positions(_ drawing: Drawing) -> [Double] { drawing.elements.map { 
         .picture(PlacedPicture(levels: PictureLevels(picture), frame: frame)), .stroke(wander(using: &generator, withPressure: true)),
         .stroke(wander(using: &generator, tool: .eraser)), dot(5),
     ])
-    let bytes = drawing.archive { $0.bytes }
+    let bytes = drawing.archive { $0.levels.original.bytes }
     let back = try Drawing(archive: bytes) { Picture(width: 3, height: 2, bytes: $0) }
     #expect(back.count == 4)
     // Coordinates are kept to 24 bits: the picture is the same to the rounding of a pixel's coverage.
     #expect(painted(back).largestDifference(from: painted(drawing)) <= 2)
-    #expect(back.archive { $0.bytes } == bytes)
+    #expect(back.archive { $0.levels.original.bytes } == bytes)
 }
 
 @Test func aDamagedArchiveIsRefusedWhereverItIsCut() {
-    let bytes = Drawing([dot(1), dot(2)]).archive { $0.bytes }
+    let bytes = Drawing([dot(1), dot(2)]).archive { $0.levels.original.bytes }
     let decode: ([UInt8]) throws -> Picture = { _ in Picture(width: 1, height: 1) }
     for length in 0..<bytes.count {
         #expect(throws: DrawingArchiveError.self) { try Drawing(archive: Array(bytes.prefix(length)), decodingPicturesWith: decode) }

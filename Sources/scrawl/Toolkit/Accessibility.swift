@@ -1,4 +1,5 @@
 import CGTK
+import Glibc
 
 /// Sets one string property of a widget's accessible object.
 private func update(_ widget: Widget, _ property: GtkAccessibleProperty, _ text: String) {
@@ -19,4 +20,15 @@ extension ObjectPointer {
 
     /// The value in words, for a widget that shows one by drawing.
     func setAccessibleValue(_ value: String) { update(widget, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, value) }
+}
+
+/// `gtk_accessible_announce` of GTK 4.14 and later; older systems only have the change of a label's text.
+private typealias Announce = @convention(c) (UnsafeMutableRawPointer, UnsafePointer<CChar>, UInt32) -> Void
+private let announcer: Announce? = dlsym(nil, "gtk_accessible_announce").map { unsafeBitCast($0, to: Announce.self) }
+
+/// Has a screen reader speak a text that appeared, without moving the focus. `mediumPriority` of the three that GTK knows.
+@MainActor
+func announce(_ text: String, on widget: Widget) {
+    let mediumPriority: UInt32 = 1
+    announcer?(widget.object, text, mediumPriority)
 }

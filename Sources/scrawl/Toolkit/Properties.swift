@@ -33,3 +33,14 @@ extension ObjectPointer {
         if on { gtk_widget_add_css_class(widget, name) } else { gtk_widget_remove_css_class(widget, name) }
     }
 }
+
+extension ObjectPointer {
+    /// Reads a boolean property by its name.
+    func bool(_ property: String) -> Bool {
+        var value = GValue()
+        g_value_init(&value, GType(5 << 2))
+        g_object_get_property(gobject, property, &value)
+        defer { g_value_unset(&value) }
+        return g_value_get_boolean(&value) != 0
+    }
+}

@@ -146,3 +146,28 @@ extension ObjectPointer {
         }
     }
 }
+
+extension ObjectPointer {
+    /// `event` of a legacy event controller: `true` where the event was used.
+    @discardableResult
+    func onEvent(_ call: @escaping @MainActor (OpaquePointer) -> Bool) -> gulong {
+        let function: @convention(c) (UnsafeMutableRawPointer, OpaquePointer) -> gboolean = { data, event in
+            let call = handler(data, as: (@MainActor (OpaquePointer) -> Bool).self)
+            let argument = MainThreadValue(event)
+            return MainActor.assumeIsolated { call(argument.value) } ? 1 : 0
+        }
+        return connect(object, "event", call, unsafeBitCast(function, to: GCallback.self))
+    }
+}
+
+extension ObjectPointer {
+    /// `open` of an application: the addresses (URIs) of what is to be opened.
+    func onOpen(_ call: @escaping @MainActor ([String]) -> Void) {
+        let function: @convention(c) (UnsafeMutableRawPointer, UnsafeMutablePointer<OpaquePointer?>?, Int32) -> Void = { data, files, count in
+            let call = handler(data, as: (@MainActor ([String]) -> Void).self)
+            let addresses = (0..<Int(count)).compactMap { takeString(g_file_get_uri(files?[$0])) }
+            MainActor.assumeIsolated { call(addresses) }
+        }
+        _ = connect(object, "open", call, unsafeBitCast(function, to: GCallback.self))
+    }
+}

@@ -1,0 +1,231 @@
+import DigitRecognition
+import Foundation
+import Sketch
+
+/// Where what is on the canvas came from.
+enum CanvasSource: Sendable, Equatable {
+    /// It was drawn.
+    case drawing
+    /// A file, by its path.
+    case file(String)
+    /// A link.
+    case link(String)
+    /// The clipboard or another program.
+    case pasted
+}
+
+/// What the window shows as the result.
+enum Outcome {
+    /// Nothing is on the canvas.
+    case blank
+    /// Something is there that was not read yet (live reading is off, or the model is being loaded).
+    case unread
+    /// It was read.
+    case read(Reading)
+    /// There is no network to read with, with the reason.
+    case noModel(String)
+}
+
+/// A reading that is worth keeping.
+struct ReadingEvent {
+    let reading: Reading
+    let source: CanvasSource
+    /// The same for all readings from one blank canvas, or opened picture, to the next: an entry of the history grows with its drawing.
+    let sketch: UUID
+    /// Whether the user asked for it with Recognize.
+    let isExplicit: Bool
+}
+
+/// The state of the app without its widgets: the drawing with its undo, the reading of it, and who wants to know.
+@MainActor
+final class AppModel {
+    let settings: Settings
+    /// Told after each change of the drawing.
+    let drawingChanged = Observers<Void>()
+    /// Told when the result, or the selected digit, changed.
+    let outcomeChanged = Observers<Void>()
+    /// Told each reading of something that is on the canvas.
+    let wasRead = Observers<ReadingEvent>()
+
+    private(set) var history: DrawingHistory
+    private(set) var outcome = Outcome.blank
+    private(set) var source = CanvasSource.drawing
+    private(set) var sketch = UUID()
+    /// Which digit's bars are shown.
+    private(set) var selectedDigit = 0
+    /// What of the page can be seen; set by the canvas.
+    var view = Rect(x: -300, y: -300, width: 600, height: 600)
+
+    private let reader = LiveReader()
+    private var isModelLoaded = false
+    private var modelError: String?
+    private var isExplicit = false
+    private let autosave: Autosave
+    /// Sources of drawings that undo may bring back, by the sketch they belong to.
+    private var origins: [(drawing: Drawing, source: CanvasSource, sketch: UUID)] = []
+
+    /// A model over the given settings; the drawing that a former run left is there again.
+    init(settings: Settings, dataFolder: String) {
+        self.settings = settings
+        autosave = Autosave(folder: dataFolder)
+        history = DrawingHistory()
+        reader.deliver = { [unowned self] in receive($0) }
+    }
+
+    /// What is on the canvas.
+    var drawing: Drawing { history.current }
+
+    /// The reading that is shown, if any.
+    var reading: Reading? {
+        if case .read(let reading) = outcome { reading } else { nil }
+    }
+
+    /// Brings back the drawing that a former run left, and loads the network.
+    func start() {
+        loadModel()
+        Task {
+            guard let (drawing, source) = await autosave.restore(), self.drawing.isEmpty, !history.canUndo else { return }
+            history = DrawingHistory(drawing)
+            self.source = source
+            changed(reads: true)
+        }
+    }
+}
+
+/// Changing the drawing.
+extension AppModel {
+    /// Adds a finished stroke.
+    func add(_ stroke: Stroke) {
+        if drawing.isEmpty { beginSketch(.drawing) }
+        history.replace(with: drawing.appending(.stroke(stroke)))
+        changed(reads: settings.liveReading)
+    }
+
+    /// Makes the canvas blank; undo brings everything back.
+    func clear() {
+        guard !drawing.isEmpty else { return }
+        rememberOrigin()
+        history.replace(with: Drawing())
+        beginSketch(.drawing)
+        changed(reads: true)
+    }
+
+    /// Puts an opened picture, or a drawing from the history, in place of what is on the canvas. It is read at once.
+    func open(_ drawing: Drawing, from source: CanvasSource) {
+        rememberOrigin()
+        history.replace(with: drawing)
+        beginSketch(source)
+        changed(reads: true)
+    }
+
+    func undo() {
+        rememberOrigin()
+        history.undo()
+        recallOrigin()
+        changed(reads: settings.liveReading)
+    }
+
+    func redo() {
+        rememberOrigin()
+        history.redo()
+        recallOrigin()
+        changed(reads: settings.liveReading)
+    }
+
+    private func changed(reads: Bool) {
+        autosave.save(drawing, source: source)
+        selectedDigit = 0
+        drawingChanged.notify(())
+        if drawing.isEmpty {
+            reader.cancel()
+            show(modelError.map { .noModel($0) } ?? .blank)
+        } else if reads {
+            read()
+        } else {
+            reader.cancel()
+            show(.unread)
+        }
+    }
+
+    private func beginSketch(_ source: CanvasSource) {
+        self.source = source
+        sketch = UUID()
+    }
+
+    /// Where a drawing came from is kept for as many steps as someone is likely to go back.
+    private func rememberOrigin() {
+        guard !drawing.isEmpty, !origins.contains(where: { $0.drawing.isIdentical(to: drawing) }) else { return }
+        origins.append((drawing, source, sketch))
+        if origins.count > 64 { origins.removeFirst() }
+    }
+
+    private func recallOrigin() {
+        if let origin = origins.last(where: { $0.drawing.isIdentical(to: drawing) }) {
+            source = origin.source
+            sketch = origin.sketch
+        } else if drawing.isEmpty {
+            beginSketch(.drawing)
+        }
+    }
+}
+
+/// Reading.
+extension AppModel {
+    /// Reads what is on the canvas, because the user asked for it.
+    func recognize() {
+        isExplicit = true
+        guard !drawing.isEmpty else { return changed(reads: true) }
+        read()
+    }
+
+    /// Shows the bars of another digit of the reading.
+    func selectDigit(_ index: Int) {
+        guard let reading, reading.recognition.digits.indices.contains(index), index != selectedDigit else { return }
+        selectedDigit = index
+        outcomeChanged.notify(())
+    }
+
+    /// Loads the chosen network, or the shipped one, in the background.
+    func loadModel() {
+        guard let path = settings.modelFile ?? Folders.shippedModel else {
+            modelError = localized("No model was found. Choose one in the preferences.")
+            show(.noModel(modelError!))
+            return
+        }
+        Task {
+            do {
+                try await reader.load(modelAt: path)
+                isModelLoaded = true
+                modelError = nil
+            } catch {
+                modelError = message(of: error)
+            }
+            if drawing.isEmpty { show(modelError.map { .noModel($0) } ?? .blank) } else { read() }
+        }
+    }
+
+    private func read() {
+        reader.read(ReadingRequest(drawing: drawing, view: view, options: ReadingOptions()))
+    }
+
+    private func receive(_ reading: Reading?) {
+        guard let reading else {
+            // While the network is still being loaded its end reads the drawing again.
+            if let modelError { show(.noModel(modelError)) }
+            return
+        }
+        show(.read(reading))
+        wasRead.notify(ReadingEvent(reading: reading, source: source, sketch: sketch, isExplicit: isExplicit))
+        isExplicit = false
+    }
+
+    private func show(_ outcome: Outcome) {
+        self.outcome = outcome
+        outcomeChanged.notify(())
+    }
+}
+
+/// The text of an error for a person.
+func message(of error: any Error) -> String {
+    (error as? LocalizedError)?.errorDescription ?? String(describing: error)
+}

@@ -1,0 +1,57 @@
+import CGTK
+import Glibc
+
+/// The application's id on the desktop: names of its icon, its desktop file and its D-Bus service.
+let applicationID = "io.github.scrawl.Scrawl"
+
+/// The GtkApplication: one process, one window, the model behind it, and what the command line asks to open.
+@MainActor
+final class ApplicationController {
+    let pointer: OpaquePointer
+    let settings: Settings
+    let model: AppModel
+    private(set) var window: MainWindow?
+    private var style: StyleController?
+
+    init() {
+        settings = Settings(folder: Folders.configuration)
+        model = AppModel(settings: settings, dataFolder: Folders.data)
+        g_set_prgname(applicationID)
+        g_set_application_name("Scrawl")
+        pointer = OpaquePointer(gtk_application_new(applicationID, G_APPLICATION_HANDLES_OPEN)!)
+    }
+
+    /// Runs until the last window is closed, and returns the exit status.
+    func run(_ arguments: [String]) -> Int32 {
+        pointer.on("startup") { [unowned self] in startUp() }
+        pointer.on("activate") { [unowned self] in activate() }
+        pointer.onOpen { [unowned self] in open($0) }
+        pointer.on("shutdown") { [unowned self] in settings.save() }
+        var words = arguments.map { strdup($0) }
+        defer { for word in words { free(word) } }
+        return g_application_run(pointer.cast(), Int32(words.count), &words)
+    }
+
+    private func startUp() {
+        gtk_window_set_default_icon_name(applicationID)
+        style = StyleController(settings: settings)
+        _ = Action("quit", in: pointer) { [unowned self] in
+            if let window { gtk_window_close(window.window.cast()) } else { g_application_quit(pointer.cast()) }
+        }
+    }
+
+    private func activate() {
+        if window == nil {
+            window = MainWindow(application: self)
+            model.start()
+        }
+        window?.present()
+    }
+
+    /// Files and links of the command line or the file manager: the canvas has room for one.
+    private func open(_ addresses: [String]) {
+        activate()
+        guard let address = addresses.first else { return }
+        window?.open(.init(address: address))
+    }
+}

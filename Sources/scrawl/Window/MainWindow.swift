@@ -1,0 +1,125 @@
+import CGTK
+import Sketch
+
+/// The window: header bar, canvas, result beside or below it, tool bar.
+@MainActor
+final class MainWindow {
+    let window: Widget
+    let model: AppModel
+    let canvas: CanvasView
+    let toasts: Toasts
+    let toolBar: ToolBar
+    let result: ResultPanel
+    unowned let application: ApplicationController
+
+    private let content: Widget
+    private let side: Widget
+    private let paper: Widget
+    private var isNarrow: Bool?
+    private(set) var actions: [String: Action] = [:]
+
+    /// Below this width, in logical pixels, the result stands below the canvas.
+    private static let narrowWidth = 760
+
+    init(application: ApplicationController) {
+        self.application = application
+        model = application.model
+        window = gtk_application_window_new(application.pointer.cast())!.styled("scrawl")
+        canvas = CanvasView(model: model)
+        toolBar = ToolBar(canvas: canvas, model: model)
+        result = ResultPanel(model: model)
+
+        paper = gtk_overlay_new()!
+        gtk_overlay_set_child(paper.opaque, canvas.widget)
+        paper.styled("paper").margins(12)
+        gtk_widget_set_overflow(paper, GTK_OVERFLOW_HIDDEN)
+        let empty = makeEmptyState()
+        gtk_overlay_add_overlay(paper.opaque, empty)
+        gtk_overlay_add_overlay(paper.opaque, makeZoomBadge(for: canvas))
+
+        let desk = makeBox(GTK_ORIENTATION_VERTICAL, [paper]).styled("desk").expanding()
+        let column = makeBox(GTK_ORIENTATION_VERTICAL, [desk, toolBar.widget])
+        side = gtk_scrolled_window_new()!
+        gtk_scrolled_window_set_child(side.opaque, result.widget)
+        gtk_scrolled_window_set_policy(side.opaque, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
+        content = makeBox(GTK_ORIENTATION_HORIZONTAL, [column, side])
+        toasts = Toasts(over: content)
+        gtk_window_set_child(window.cast(), toasts.widget)
+        gtk_window_set_titlebar(window.cast(), makeHeaderBar())
+        gtk_window_set_title(window.cast(), localized("Scrawl"))
+        gtk_window_set_icon_name(window.cast(), applicationID)
+        restoreSize()
+        window.keepAlive(self)
+
+        let canvas = canvas
+        let showEmptyState: @MainActor () -> Void = { [model] in
+            gtk_widget_set_visible(empty, model.drawing.isEmpty && canvas.liveStroke == nil ? 1 : 0)
+        }
+        model.drawingChanged.add { showEmptyState() }
+        canvas.liveStrokeBegan.add { gtk_widget_set_visible(empty, 0) }
+        model.drawingChanged.add { [unowned self] in updateActions() }
+        addActions()
+        addWindowShortcuts()
+        acceptDrops()
+        updateActions()
+        gtk_widget_grab_focus(canvas.widget)
+    }
+
+    /// Shows the window, and follows its size.
+    func present() {
+        gtk_window_present(window.cast())
+        if let surface = gtk_native_get_surface(window.opaque) {
+            surface.on("notify::width") { [unowned self] in adapt() }
+        }
+        adapt()
+    }
+
+    /// Adds an action that menus, buttons and shortcuts know as `win.NAME`.
+    func addAction(_ name: String, _ call: @escaping @MainActor () -> Void) {
+        actions[name] = Action(name, in: window, call)
+    }
+
+    /// Adds an action that is on or off.
+    func addSwitch(_ name: String, isOn: Bool, _ call: @escaping @MainActor (Bool) -> Void) {
+        actions[name] = Action(name, in: window, isOn: isOn, call)
+    }
+
+    /// Marks the paper as the place to drop on.
+    func setDropHighlight(_ on: Bool) { paper.setStyle("drop-target", on) }
+
+    private func updateActions() {
+        actions["undo"]?.setEnabled(model.history.canUndo)
+        actions["redo"]?.setEnabled(model.history.canRedo)
+        actions["clear"]?.setEnabled(!model.drawing.isEmpty)
+    }
+}
+
+/// Size.
+extension MainWindow {
+    private func restoreSize() {
+        let size = model.settings.windowSize
+        gtk_window_set_default_size(window.cast(), Int32(size.width), Int32(size.height))
+        if model.settings.windowMaximized { gtk_window_maximize(window.cast()) }
+        window.onQuestion("close-request") { [unowned self] in
+            var width: Int32 = 0, height: Int32 = 0
+            gtk_window_get_default_size(window.cast(), &width, &height)
+            model.settings.windowMaximized = gtk_window_is_maximized(window.cast()) != 0
+            if width > 0, height > 0 { model.settings.windowSize = (Int(width), Int(height)) }
+            model.settings.save()
+            return false
+        }
+    }
+
+    /// Puts the result beside or below the canvas, as the width asks for.
+    private func adapt() {
+        let width = gtk_native_get_surface(window.opaque).map { Int(gdk_surface_get_width($0)) } ?? model.settings.windowSize.width
+        let narrow = width < Self.narrowWidth
+        guard narrow != isNarrow else { return }
+        isNarrow = narrow
+        gtk_orientable_set_orientation(content.opaque, narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL)
+        gtk_widget_set_size_request(side, narrow ? -1 : 300, narrow ? 230 : -1)
+        result.setOrientation(isBelowCanvas: narrow)
+        toolBar.setNarrow(narrow)
+        window.setStyle("narrow", narrow)
+    }
+}
