@@ -1,4 +1,10 @@
-import CGTK
+import CommandLineSupport
+import Glibc
 
 bridgeMainQueueToGLib()
-setUpLocalization(folder: "/usr/share/locale")
+setUpLocalization(folder: Folders.share + "/locale")
+if CommandLine.arguments.dropFirst().contains("--version") {
+    print("scrawl \(programVersion)")
+    exit(0)
+}
+exit(ApplicationController().run(CommandLine.arguments))

@@ -39,7 +39,7 @@ struct ReadingEvent {
 /// The state of the app without its widgets: the drawing with its undo, the reading of it, and who wants to know.
 @MainActor
 final class AppModel {
-    let settings: Settings
+    let settings: SettingsModel
     /// Told after each change of the drawing.
     let drawingChanged = Observers<Void>()
     /// Told when the result, or the selected digit, changed.
@@ -65,7 +65,7 @@ final class AppModel {
     private var origins: [(drawing: Drawing, source: CanvasSource, sketch: UUID)] = []
 
     /// A model over the given settings; the drawing that a former run left is there again.
-    init(settings: Settings, dataFolder: String) {
+    init(settings: SettingsModel, dataFolder: String) {
         self.settings = settings
         autosave = Autosave(folder: dataFolder)
         history = DrawingHistory()
@@ -98,7 +98,7 @@ extension AppModel {
     func add(_ stroke: Stroke) {
         if drawing.isEmpty { beginSketch(.drawing) }
         history.replace(with: drawing.appending(.stroke(stroke)))
-        changed(reads: settings.liveReading)
+        changed(reads: settings.readsLive)
     }
 
     /// Makes the canvas blank; undo brings everything back.
@@ -122,14 +122,14 @@ extension AppModel {
         rememberOrigin()
         history.undo()
         recallOrigin()
-        changed(reads: settings.liveReading)
+        changed(reads: settings.readsLive)
     }
 
     func redo() {
         rememberOrigin()
         history.redo()
         recallOrigin()
-        changed(reads: settings.liveReading)
+        changed(reads: settings.readsLive)
     }
 
     private func changed(reads: Bool) {

@@ -1,5 +1,6 @@
 import CGTK
 import Glibc
+import Pictures
 
 /// The application's id on the desktop: names of its icon, its desktop file and its D-Bus service.
 let applicationID = "io.github.scrawl.Scrawl"
@@ -8,13 +9,13 @@ let applicationID = "io.github.scrawl.Scrawl"
 @MainActor
 final class ApplicationController {
     let pointer: OpaquePointer
-    let settings: Settings
+    let settings: SettingsModel
     let model: AppModel
     private(set) var window: MainWindow?
     private var style: StyleController?
 
     init() {
-        settings = Settings(folder: Folders.configuration)
+        settings = SettingsModel()
         model = AppModel(settings: settings, dataFolder: Folders.data)
         g_set_prgname(applicationID)
         g_set_application_name("Scrawl")
@@ -26,7 +27,7 @@ final class ApplicationController {
         pointer.on("startup") { [unowned self] in startUp() }
         pointer.on("activate") { [unowned self] in activate() }
         pointer.onOpen { [unowned self] in open($0) }
-        pointer.on("shutdown") { [unowned self] in settings.save() }
+        pointer.on("shutdown") { [unowned self] in settings.finish() }
         var words = arguments.map { strdup($0) }
         defer { for word in words { free(word) } }
         return g_application_run(pointer.cast(), Int32(words.count), &words)
@@ -52,6 +53,6 @@ final class ApplicationController {
     private func open(_ addresses: [String]) {
         activate()
         guard let address = addresses.first else { return }
-        window?.open(.init(address: address))
+        window?.open(PictureSource(argument: address))
     }
 }

@@ -173,7 +173,7 @@ final class CanvasInput {
     private func begin(x: Double, y: Double, pressure: Double, device: Device, tool: Brush.Tool?) {
         var brush = canvas.brush
         if let tool, tool != brush.tool {
-            brush = Brush(tool: tool, diameter: tool == .eraser ? canvas.model.settings.eraserSize : canvas.model.settings.penSize)
+            brush = Brush(tool: tool, diameter: tool == .eraser ? canvas.model.settings.eraserSize : canvas.model.settings.brushSize)
         }
         let place = canvas.viewport.page(x: x, y: y)
         state = .drawing(device: device)

@@ -13,7 +13,14 @@ final class CanvasView: CanvasPainter {
     /// What of the page is shown.
     private(set) var viewport = Viewport(width: 600, height: 600)
     /// The stroke that is being made.
-    var liveStroke: Stroke? { didSet { gtk_widget_queue_draw(widget) } }
+    var liveStroke: Stroke? {
+        didSet {
+            gtk_widget_queue_draw(widget)
+            if oldValue == nil, liveStroke != nil { strokeBegan.notify(()) }
+        }
+    }
+    /// Told when a stroke begins.
+    let strokeBegan = Observers<Void>()
     /// Told when the part of the page that is shown changed.
     let viewChanged = Observers<Void>()
 
@@ -37,14 +44,17 @@ final class CanvasView: CanvasPainter {
         let widget = widget!
         model.drawingChanged.add { gtk_widget_queue_draw(widget) }
         model.outcomeChanged.add { gtk_widget_queue_draw(widget) }
-        model.settings.changed.add { if $0 == .framesOverDigits { gtk_widget_queue_draw(widget) } }
+        model.settings.follow(\.showsFrames) { _ in gtk_widget_queue_draw(widget) }
         updateCursor()
     }
 
     /// Width of the pen or eraser, in page units.
     var brush: Brush {
-        Brush(tool: tool, diameter: tool == .pen ? model.settings.penSize : model.settings.eraserSize)
+        Brush(tool: tool, diameter: tool == .pen ? model.settings.brushSize : model.settings.eraserSize)
     }
+
+    /// Gives up a stroke that is being made.
+    func cancelStroke() { input?.cancel() }
 
     /// Changes the part of the page that is shown.
     func changeView(_ change: (inout Viewport) -> Void) {
@@ -76,7 +86,7 @@ final class CanvasView: CanvasPainter {
         var whole = rectangle(x: 0, y: 0, width: viewport.width, height: viewport.height)
         gtk_snapshot_append_color(snapshot, &white, &whole)
         paintTiles(snapshot)
-        if liveStroke == nil, model.settings.framesOverDigits { digits.paint(snapshot, on: widget, viewport: viewport) }
+        if liveStroke == nil, model.settings.showsFrames { digits.paint(snapshot, on: widget, viewport: viewport) }
     }
 
     private func paintTiles(_ snapshot: OpaquePointer) {

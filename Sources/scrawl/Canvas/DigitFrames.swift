@@ -35,7 +35,7 @@ struct DigitFrames {
 
     /// The digit whose label, or whose frame's line, lies under a place of the view.
     func index(atX x: Double, y: Double, viewport: Viewport) -> Int? {
-        guard model.settings.framesOverDigits else { return nil }
+        guard model.settings.showsFrames else { return nil }
         let placed = placed(viewport)
         return placed.firstIndex { $0.label.contains(x: x, y: y) }
             ?? placed.firstIndex {

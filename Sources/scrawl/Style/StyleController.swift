@@ -3,7 +3,7 @@ import CGTK
 /// Gives all windows the light or the dark style: the one that was chosen, or the desktop's, told by its settings portal.
 @MainActor
 final class StyleController {
-    private let settings: Settings
+    private let settings: SettingsModel
     private let colors = Reference(adopting: gtk_css_provider_new()!)
     private let rules = Reference(adopting: gtk_css_provider_new()!)
     private var portal: Reference?
@@ -11,7 +11,7 @@ final class StyleController {
     /// Whether the style shown is the dark one.
     private(set) var isDark = false
 
-    init(settings: Settings) {
+    init(settings: SettingsModel) {
         self.settings = settings
         desktopIsDark = Self.themeIsDark
         let display = gdk_display_get_default()
@@ -19,7 +19,7 @@ final class StyleController {
         gtk_css_provider_load_from_data(rules.pointer.cast(), StyleSheet.rules, -1)
         gtk_style_context_add_provider_for_display(display, colors.pointer, priority)
         gtk_style_context_add_provider_for_display(display, rules.pointer, priority)
-        settings.changed.add { [unowned self] in if $0 == .style { apply() } }
+        settings.follow(\.style) { [unowned self] _ in apply() }
         apply()
         watchPortal()
     }

@@ -37,8 +37,8 @@ enum StyleSheet {
         .desk { background: @sc_backdrop; }
         .paper { border-radius: 12px; box-shadow: 0 1px 3px @sc_shadow, 0 4px 14px alpha(@sc_shadow, 0.5); background: #ffffff; }
         .paper.drop-target { box-shadow: 0 0 0 3px @sc_accent; }
-        canvas { border-radius: 12px; }
-        canvas:focus-visible { outline: 2px solid @sc_accent; outline-offset: 2px; }
+        .paper > canvas { border-radius: 12px; }
+        .paper > canvas:focus-visible { outline: 2px solid @sc_accent; outline-offset: 2px; }
         .empty-state { color: #5e5c64; }
         .empty-state image { color: #77767b; }
         .empty-state .title { font-size: 1.5em; font-weight: 700; color: #3d3846; }
@@ -65,8 +65,7 @@ enum StyleSheet {
         levelbar.probability block.filled { background: @sc_bar; }
         levelbar.probability.best block.filled { background: @sc_accent; }
         levelbar.probability block.empty { background: transparent; }
-        .network-view { border-radius: 8px; background: #000000; }
-        .network-frame { border-radius: 8px; border: 1px solid @sc_line; }
+        .network-view { border-radius: 8px; background: @sc_track; }
 
         .tool-bar { background: @sc_window; border-top: 1px solid @sc_line; padding: 8px 12px; }
         .tool-bar button { min-height: 34px; }
@@ -86,6 +85,8 @@ enum StyleSheet {
         .zoom-badge label { color: #ffffff; font-size: 0.9em; }
         .zoom-badge button { color: #ffffff; background: transparent; border: none; box-shadow: none; text-shadow: none; min-height: 24px; min-width: 24px; padding: 0 6px; }
         .zoom-badge button:hover { background: alpha(#ffffff, 0.2); }
+
+        .drag-handle { color: #5e5c64; background: alpha(#ffffff, 0.85); border: 1px solid alpha(#000000, 0.15); border-radius: 8px; padding: 6px; margin: 8px; }
 
         .card { background: @sc_panel; border-radius: 12px; border: 1px solid @sc_line; }
         .dialog-title { font-weight: 800; font-size: 1.2em; }

@@ -5,7 +5,8 @@ let translationDomain = "scrawl"
 
 /// The text in the user's language; the English text itself where there is no translation.
 func localized(_ text: String) -> String {
-    String(cString: g_dgettext(translationDomain, text))
+    // Without a translation gettext returns the very pointer that it was given: copy while that is alive.
+    text.withCString { String(cString: g_dgettext(translationDomain, $0)) }
 }
 
 /// The same with `%1`, `%2`, ... replaced by the arguments, so that a translation may put them in another order.
@@ -27,7 +28,9 @@ func localized(_ text: String, _ arguments: String...) -> String {
 
 /// The singular or plural text for a number, with `%1` replaced by it.
 func localized(_ singular: String, plural: String, count: Int) -> String {
-    let text = String(cString: g_dngettext(translationDomain, singular, plural, gulong(count)))
+    let text = singular.withCString { singular in
+        plural.withCString { plural in String(cString: g_dngettext(translationDomain, singular, plural, gulong(count))) }
+    }
     return text.split(separator: "%1", omittingEmptySubsequences: false).joined(separator: String(count))
 }
 

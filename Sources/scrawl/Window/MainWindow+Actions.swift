@@ -8,15 +8,10 @@ extension MainWindow {
         addAction("undo") { [unowned self] in canvas.cancelStroke(); model.undo() }
         addAction("redo") { [unowned self] in canvas.cancelStroke(); model.redo() }
         addAction("clear") { [unowned self] in clear() }
-        addSwitch("live-reading", isOn: model.settings.liveReading) { [unowned self] in model.settings.liveReading = $0 }
-        addSwitch("frames", isOn: model.settings.framesOverDigits) { [unowned self] in model.settings.framesOverDigits = $0 }
-        model.settings.changed.add { [unowned self] in
-            switch $0 {
-            case .liveReading: actions["live-reading"]?.setState(model.settings.liveReading)
-            case .framesOverDigits: actions["frames"]?.setState(model.settings.framesOverDigits)
-            default: break
-            }
-        }
+        addSwitch("live-reading", isOn: model.settings.readsLive) { [unowned self] in model.settings.readsLive = $0 }
+        addSwitch("frames", isOn: model.settings.showsFrames) { [unowned self] in model.settings.showsFrames = $0 }
+        model.settings.follow(\.readsLive) { [unowned self] in actions["live-reading"]?.setState($0) }
+        model.settings.follow(\.showsFrames) { [unowned self] in actions["frames"]?.setState($0) }
         addAction("zoom-in") { [unowned self] in zoom(by: 1.25) }
         addAction("zoom-out") { [unowned self] in zoom(by: 0.8) }
         addAction("zoom-reset") { [unowned self] in canvas.changeView { $0.reset() } }

@@ -12,6 +12,10 @@ final class MainWindow {
     let result: ResultPanel
     unowned let application: ApplicationController
 
+    /// Reads and fetches pictures for the canvas.
+    let opener = PictureOpener()
+    /// Choosers that are open.
+    var dialogs: [Reference] = []
     private let content: Widget
     private let side: Widget
     private let paper: Widget
@@ -35,13 +39,14 @@ final class MainWindow {
         gtk_widget_set_overflow(paper, GTK_OVERFLOW_HIDDEN)
         let empty = makeEmptyState()
         gtk_overlay_add_overlay(paper.opaque, empty)
-        gtk_overlay_add_overlay(paper.opaque, makeZoomBadge(for: canvas))
 
         let desk = makeBox(GTK_ORIENTATION_VERTICAL, [paper]).styled("desk").expanding()
         let column = makeBox(GTK_ORIENTATION_VERTICAL, [desk, toolBar.widget])
         side = gtk_scrolled_window_new()!
         gtk_scrolled_window_set_child(side.opaque, result.widget)
         gtk_scrolled_window_set_policy(side.opaque, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
+        // The column of the result keeps its width; the canvas takes what is left.
+        gtk_widget_set_hexpand(side, 0)
         content = makeBox(GTK_ORIENTATION_HORIZONTAL, [column, side])
         toasts = Toasts(over: content)
         gtk_window_set_child(window.cast(), toasts.widget)
@@ -56,8 +61,10 @@ final class MainWindow {
             gtk_widget_set_visible(empty, model.drawing.isEmpty && canvas.liveStroke == nil ? 1 : 0)
         }
         model.drawingChanged.add { showEmptyState() }
-        canvas.liveStrokeBegan.add { gtk_widget_set_visible(empty, 0) }
+        canvas.strokeBegan.add { gtk_widget_set_visible(empty, 0) }
         model.drawingChanged.add { [unowned self] in updateActions() }
+        gtk_overlay_add_overlay(paper.opaque, makeZoomBadge(for: canvas))
+        gtk_overlay_add_overlay(paper.opaque, makeDragHandle())
         addActions()
         addWindowShortcuts()
         acceptDrops()
@@ -97,22 +104,22 @@ final class MainWindow {
 /// Size.
 extension MainWindow {
     private func restoreSize() {
-        let size = model.settings.windowSize
-        gtk_window_set_default_size(window.cast(), Int32(size.width), Int32(size.height))
-        if model.settings.windowMaximized { gtk_window_maximize(window.cast()) }
+        gtk_window_set_default_size(window.cast(), Int32(model.settings.windowWidth), Int32(model.settings.windowHeight))
+        if model.settings.windowIsMaximized { gtk_window_maximize(window.cast()) }
         window.onQuestion("close-request") { [unowned self] in
             var width: Int32 = 0, height: Int32 = 0
             gtk_window_get_default_size(window.cast(), &width, &height)
-            model.settings.windowMaximized = gtk_window_is_maximized(window.cast()) != 0
-            if width > 0, height > 0 { model.settings.windowSize = (Int(width), Int(height)) }
-            model.settings.save()
+            var values = model.settings.values
+            values.windowIsMaximized = gtk_window_is_maximized(window.cast()) != 0
+            if width > 0, height > 0 { (values.windowWidth, values.windowHeight) = (Int(width), Int(height)) }
+            model.settings.values = values
             return false
         }
     }
 
     /// Puts the result beside or below the canvas, as the width asks for.
     private func adapt() {
-        let width = gtk_native_get_surface(window.opaque).map { Int(gdk_surface_get_width($0)) } ?? model.settings.windowSize.width
+        let width = gtk_native_get_surface(window.opaque).map { Int(gdk_surface_get_width($0)) } ?? model.settings.windowWidth
         let narrow = width < Self.narrowWidth
         guard narrow != isNarrow else { return }
         isNarrow = narrow

@@ -1,49 +1,54 @@
 import CGTK
+import Pictures
 
 /// The 28 x 28 picture that the network sees, each of its pixels as a square.
 @MainActor
-final class NetworkView {
-    let widget: Widget
-    private let picture = gtk_picture_new()!
+final class NetworkView: CanvasPainter {
+    private(set) var widget: Widget!
+    private var texture: Reference?
+    private var size = (width: 0, height: 0)
     private static let side = 28
+    /// The texture is made larger than it is shown, so that its squares stay sharp on a dense screen.
     private static let enlargement = 8
 
     init() {
-        gtk_picture_set_can_shrink(picture.opaque, 1)
-        gtk_widget_set_size_request(picture, 4 * 28, 4 * 28)
-        gtk_widget_set_overflow(picture, GTK_OVERFLOW_HIDDEN)
-        picture.styled("network-view")
-        picture.setAccessibleName(localized("What the network sees"))
-        widget = picture
+        widget = CanvasWidget.make(painter: self)
+        widget.styled("network-view").setAccessibleName(localized("What the network sees"))
+        gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN)
         gtk_widget_set_halign(widget, GTK_ALIGN_START)
         gtk_widget_set_valign(widget, GTK_ALIGN_START)
-        show(nil)
+        setSmall(false)
     }
 
     /// A smaller one where there is little room.
     func setSmall(_ small: Bool) {
-        let side = Int32((small ? 3 : 4) * 28)
-        gtk_widget_set_size_request(picture, side, side)
+        let side = Int32((small ? 3 : 4) * Self.side)
+        gtk_widget_set_size_request(widget, side, side)
     }
 
-    /// Shows 28 x 28 values, 0 paper to 1 ink, row by row; black for nil.
+    /// Shows 28 x 28 values, 0 paper to 1 ink, row by row; an empty place for nil.
     func show(_ input: [Float]?) {
-        let width = Self.side * Self.enlargement
-        var bytes = [UInt8](repeating: 255, count: 4 * width * width)
+        texture = input.map { Self.enlarged($0).makeTexture() }
+        gtk_widget_queue_draw(widget)
+    }
+
+    func resize(width: Int, height: Int) { size = (width, height) }
+
+    func paint(_ snapshot: OpaquePointer) {
+        guard let texture else { return }
+        var place = rectangle(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
+        gtk_snapshot_append_texture(snapshot, texture.pointer, &place)
+    }
+
+    private static func enlarged(_ input: [Float]) -> Picture {
+        let width = side * enlargement
+        var picture = Picture(width: width, height: width)
         for y in 0..<width {
             for x in 0..<width {
-                let value = input.map { $0[y / Self.enlargement * Self.side + x / Self.enlargement] } ?? 0
-                let gray = UInt8(max(0, min(255, value * 255)))
-                let offset = 4 * (y * width + x)
-                bytes[offset] = gray
-                bytes[offset + 1] = gray
-                bytes[offset + 2] = gray
+                let gray = UInt8(max(0, min(255, input[y / enlargement * side + x / enlargement] * 255)))
+                for channel in 0..<3 { picture.bytes[4 * (y * width + x) + channel] = gray }
             }
         }
-        let data = g_bytes_new(bytes, gsize(bytes.count))
-        defer { g_bytes_unref(data) }
-        let texture = gdk_memory_texture_new(Int32(width), Int32(width), GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, data, gsize(4 * width))!
-        gtk_picture_set_paintable(picture.opaque, texture)
-        g_object_unref(texture.object)
+        return picture
     }
 }

@@ -82,7 +82,7 @@ final class ToolBar {
     private func changeSize() {
         guard !isShowingTool else { return }
         let size = gtk_range_get_value(slider.cast())
-        if canvas.tool == .pen { model.settings.penSize = size } else { model.settings.eraserSize = size }
+        if canvas.tool == .pen { model.settings.brushSize = size } else { model.settings.eraserSize = size }
         canvas.updateCursor()
         showLabel()
     }

@@ -1,0 +1,18 @@
+import CGTK
+import CommandLineSupport
+
+/// What the program is, who made it, under which license.
+@MainActor
+func presentAbout(over parent: Widget) {
+    let dialog = gtk_about_dialog_new()!
+    gtk_window_set_transient_for(dialog.cast(), parent.cast())
+    gtk_window_set_modal(dialog.cast(), 1)
+    gtk_about_dialog_set_program_name(dialog.opaque, "Scrawl")
+    gtk_about_dialog_set_version(dialog.opaque, programVersion)
+    gtk_about_dialog_set_logo_icon_name(dialog.opaque, applicationID)
+    gtk_about_dialog_set_comments(dialog.opaque, localized("Reads handwritten digits with a neural network of its own"))
+    gtk_about_dialog_set_copyright(dialog.opaque, localized("© The Scrawl authors"))
+    gtk_about_dialog_set_license_type(dialog.opaque, GTK_LICENSE_MIT_X11)
+    gtk_about_dialog_set_translator_credits(dialog.opaque, localized("translator-credits") == "translator-credits" ? nil : localized("translator-credits"))
+    gtk_window_present(dialog.cast())
+}

@@ -1,0 +1,5 @@
+/// The history's window.
+extension ApplicationController {
+    /// Shows the window with all that was recognised.
+    func showHistory() {}
+}

@@ -1,0 +1,5 @@
+/// The window with the preferences.
+extension ApplicationController {
+    /// Shows the preferences.
+    func showPreferences() {}
+}
