@@ -10,13 +10,11 @@ public enum AtomicFile {
     /// keeps pointing to the file; an old file's permissions are kept.
     ///
     /// - Throws: `FileError`.
-    public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(FileError) {
+    public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         try write(bytes, to: path) { Glibc.write($0, $1, $2) }
     }
 
-    package static func write(
-        _ bytes: UnsafeRawBufferPointer, to path: String, using systemWrite: Write
-    ) throws(FileError) {
+    package static func write(_ bytes: [UInt8], to path: String, using systemWrite: Write) throws(FileError) {
         func failure(_ operation: String = "write") -> FileError { FileError(operation: operation, path: path, code: errno) }
         let target = resolvingLinks(path)
         var status = stat()
@@ -52,11 +50,13 @@ public enum AtomicFile {
     }
 
     private static func writeAll(
-        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ systemWrite: Write, _ failure: (String) -> FileError
+        _ bytes: [UInt8], to descriptor: Int32, _ systemWrite: Write, _ failure: (String) -> FileError
     ) throws(FileError) {
         var done = 0
         while done < bytes.count {
-            let written = systemWrite(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+            let written = bytes.withUnsafeBytes { raw in
+                systemWrite(descriptor, raw.baseAddress.map { $0 + done }, raw.count - done)
+            }
             if written < 0 {
                 if errno == EINTR { continue }
                 throw failure("write")

@@ -50,10 +50,6 @@ public struct Safetensors: Sendable {
 
     /// Writes the file atomically.
     public func write(to path: String) throws(FileError) {
-        let bytes = serialized()
-        let result: Result<Void, FileError> = bytes.withUnsafeBytes { raw in
-            do throws(FileError) { return .success(try AtomicFile.write(raw, to: path)) } catch { return .failure(error) }
-        }
-        try result.get()
+        try AtomicFile.write(serialized(), to: path)
     }
 }

@@ -27,11 +27,7 @@ public enum ONNXExport {
 
     /// Writes the model's file atomically.
     public static func write(_ network: Network, to path: String, producerVersion: String = "") throws(FileError) {
-        let bytes = serialized(network, producerVersion: producerVersion)
-        let result: Result<Void, FileError> = bytes.withUnsafeBytes { raw in
-            do throws(FileError) { return .success(try AtomicFile.write(raw, to: path)) } catch { return .failure(error) }
-        }
-        try result.get()
+        try AtomicFile.write(serialized(network, producerVersion: producerVersion), to: path)
     }
 }
 

@@ -26,19 +26,17 @@ public struct Schedule: Sendable, Hashable {
 
     /// The rate for one step, counted from 0, of `totalSteps`.
     public func rate(step: Int, of totalSteps: Int) -> Double {
-        if step < warmUpSteps {
-            return baseRate * shapeFactor(0) * Double(step + 1) / Double(warmUpSteps + 1)
-        }
         let steps = max(totalSteps - warmUpSteps, 1)
-        // OneCycleLR ends on its last step; the others reach their end after it.
-        let denominator = if case .oneCycle = shape { max(steps - 1, 1) } else { steps }
-        return baseRate * shapeFactor(min(Double(step - warmUpSteps) / Double(denominator), 1))
+        if step < warmUpSteps {
+            return baseRate * factor(0, of: Double(steps)) * Double(step + 1) / Double(warmUpSteps + 1)
+        }
+        return baseRate * factor(Double(min(step - warmUpSteps, steps)), of: Double(steps))
     }
 
-    /// The share of the base rate when this share of the steps is done.
-    private func shapeFactor(_ done: Double) -> Double {
+    /// The share of the base rate when this many steps are done.
+    private func factor(_ step: Double, of steps: Double) -> Double {
         func halfCosine(from start: Double, to end: Double, _ share: Double) -> Double {
-            end + (start - end) / 2 * (1 + cosine(.pi * share))
+            end + (start - end) / 2 * (1 + cosine(.pi * min(share, 1)))
         }
         switch shape {
         case .constant:
@@ -46,14 +44,16 @@ public struct Schedule: Sendable, Hashable {
         case .step(let every, let factor):
             guard every > 0 else { return 1 }
             // Steps whose share misses the border by rounding belong behind it.
-            let passed = Int((done / every + 1e-9).rounded(.down))
+            let passed = Int((step / steps / every + 1e-9).rounded(.down))
             return (0..<passed).reduce(1) { rate, _ in rate * factor }
         case .cosine(let final):
-            return halfCosine(from: 1, to: final, done)
+            return halfCosine(from: 1, to: final, step / steps)
         case .oneCycle(let rise, let start, let final):
-            return done < rise
-                ? halfCosine(from: 1 / start, to: 1, done / rise)
-                : halfCosine(from: 1, to: 1 / start / final, rise < 1 ? (done - rise) / (1 - rise) : 1)
+            // As in PyTorch, the last step of each part reaches its end.
+            let peak = max(rise * steps - 1, 0)
+            return step <= peak
+                ? halfCosine(from: 1 / start, to: 1, peak > 0 ? step / peak : 1)
+                : halfCosine(from: 1, to: 1 / start / final, steps - 1 > peak ? (step - peak) / (steps - 1 - peak) : 1)
         }
     }
 }
