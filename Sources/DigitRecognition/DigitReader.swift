@@ -1,4 +1,6 @@
 import Foundation
+import Kernels
+import NeuralNetwork
 import Pictures
 
 /// Reads the handwritten digits of pictures with one network. Reading is synchronous, and one reader may be used by many threads at once.
@@ -11,9 +13,17 @@ public struct DigitReader: Sendable {
 
     /// A reader with the network of a safetensors file.
     ///
-    /// - Throws: `ReadingError` where the file is missing, broken or of another architecture.
+    /// - Throws: the engine's `FileError`, `SafetensorsError` or `ModelFileError` where the file is missing, broken or of another architecture;
+    ///   `ReadingError` where it is a model of something else than digits.
     public init(modelAt url: URL) throws {
-        throw ReadingError.modelUnreadable(path: url.path, reason: "this build has no network yet")
+        // One picture's few digits are read faster by one thread than by many that have to be woken; many pictures are spread over threads outside.
+        let classifier = try Classifier(contentsOf: url.path, pool: .serial)
+        guard classifier.input == .image(height: DigitPreparation.side, width: DigitPreparation.side, channels: 1),
+              classifier.metadata.labels == (0...9).map(String.init) else { throw ReadingError.notDigits(path: url.path) }
+        guard classifier.metadata.preparation == ModelMetadata.mnistPreparation else {
+            throw ReadingError.unknownPreparation(path: url.path, name: classifier.metadata.preparation)
+        }
+        self.init(classifier: classifier)
     }
 
     /// Reads a picture.

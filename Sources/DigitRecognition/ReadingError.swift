@@ -1,13 +1,16 @@
 import Foundation
 
-/// What may go wrong before a picture can be read.
+/// Why a model cannot be used for reading digits, though the engine can load it.
 public enum ReadingError: Error, Equatable, LocalizedError {
-    /// The model's file cannot be used.
-    case modelUnreadable(path: String, reason: String)
+    /// Its input is not 28 x 28 or its outputs are not the ten digits.
+    case notDigits(path: String)
+    /// It wants its pictures prepared in a way that this program does not know.
+    case unknownPreparation(path: String, name: String)
 
     public var errorDescription: String? {
         switch self {
-        case .modelUnreadable(let path, let reason): "The model “\(path)” cannot be used: \(reason)"
+        case .notDigits(let path): "“\(path)” is a model of something else than handwritten digits."
+        case .unknownPreparation(let path, let name): "“\(path)” wants pictures prepared as “\(name)”, which this version does not know."
         }
     }
 }

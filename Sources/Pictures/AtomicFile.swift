@@ -1,12 +1,12 @@
 import Foundation
 
 /// Files that are written as a whole: whoever looks, at any moment and after a power cut, finds the old content or the new one.
-public enum AtomicFile {
+enum AtomicFile {
     /// Writes `data` under the name of `url`: into a temporary file of the same folder first, that is flushed to the disk, takes over the
     /// permissions of the file that it replaces, and is renamed. A symbolic link stays, what it points to is replaced.
     ///
     /// - Throws: `FileWriteError`; the temporary file is gone then.
-    public static func write(_ data: Data, to url: URL) throws(FileWriteError) {
+    static func write(_ data: Data, to url: URL) throws(FileWriteError) {
         let target = url.resolvingSymlinksInPath()
         let folder = target.deletingLastPathComponent().path
         let name = target.lastPathComponent
