@@ -55,30 +55,34 @@ enum Crafted {
         precondition(bytes.count < 65536)
         var a: UInt32 = 1, b: UInt32 = 0
         for byte in bytes { a = (a + UInt32(byte)) % 65521; b = (b + a) % 65521 }
-        return [0x78, 0x01, 1] + little16(bytes.count) + little16(~bytes.count & 0xFFFF) + bytes + big32(Int(b << 16 | a))
+        return self.bytes([0x78, 0x01, 1] as [UInt8], little16(bytes.count), little16(~bytes.count & 0xFFFF), bytes, big32(Int(b << 16 | a)))
+    }
+
+    /// The parts one behind the other, strings as their bytes.
+    static func bytes(_ parts: any Sequence...) -> [UInt8] {
+        parts.flatMap { part in (part as? String).map { Array($0.utf8) } ?? (part as? [UInt8]) ?? [] }
     }
 
     // MARK: GIF
 
     /// A GIF of one or more frames, each of one palette index all over: codes of 3 bits with a clear code before each pixel, so that codes never grow.
     static func gif(width: Int, height: Int, palette: [[UInt8]], frames: [UInt8]) -> Data {
-        var data = Data("GIF89a".utf8) + little16(width) + little16(height) + [0x80, 0, 0] + palette.flatMap(\.self)
+        var data = bytes("GIF89a", little16(width), little16(height), [0x80, 0, 0] as [UInt8], palette.flatMap(\.self))
         for index in frames {
-            data += [0x2C] + little16(0) + little16(0) + little16(width) + little16(height) + [0, 2]
+            data += bytes([0x2C] as [UInt8], little16(0), little16(0), little16(width), little16(height), [0, 2] as [UInt8])
             var bits: [Int] = []
             func put(_ code: Int) { bits += (0..<3).map { code >> $0 & 1 } }
             for _ in 0..<width * height { put(4); put(Int(index)) }
             put(5)
-            let packed = stride(from: 0, to: bits.count, by: 8).map { start in
-                (start..<min(start + 8, bits.count)).reduce(UInt8(0)) { $0 | UInt8(bits[$1]) << UInt8($1 - start) }
-            }
+            var packed = [UInt8](repeating: 0, count: (bits.count + 7) / 8)
+            for (i, bit) in bits.enumerated() where bit == 1 { packed[i / 8] |= 1 << UInt8(i % 8) }
             for start in stride(from: 0, to: packed.count, by: 255) {
                 let block = packed[start..<min(start + 255, packed.count)]
                 data += [UInt8(block.count)] + block
             }
             data += [0]
         }
-        return data + [0x3B]
+        return Data(data + [0x3B])
     }
 
     // MARK: BMP
@@ -86,14 +90,14 @@ enum Crafted {
     /// A 24-bit BMP of one colour, rows from the bottom.
     static func bmp(width: Int, height: Int, blue: UInt8, green: UInt8, red: UInt8) -> Data {
         let stride = (width * 3 + 3) / 4 * 4
-        var data = Data("BM".utf8) + little32(54 + stride * height) + little32(0) + little32(54)
-        data += little32(40) + little32(width) + little32(height) + little16(1) + little16(24) + little32(0) + little32(stride * height)
-        data += little32(2835) + little32(2835) + little32(0) + little32(0)
+        var data = bytes("BM", little32(54 + stride * height), little32(0), little32(54))
+        data += bytes(little32(40), little32(width), little32(height), little16(1), little16(24), little32(0), little32(stride * height))
+        data += bytes(little32(2835), little32(2835), little32(0), little32(0))
         for _ in 0..<height {
             for _ in 0..<width { data += [blue, green, red] }
             data += [UInt8](repeating: 0, count: stride - width * 3)
         }
-        return data
+        return Data(data)
     }
 
     // MARK: By gdk-pixbuf

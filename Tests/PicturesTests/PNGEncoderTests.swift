@@ -84,7 +84,8 @@ struct PNGEncoderTests {
         #expect(error?.localizedDescription == "“drawing.png” cannot be saved: the folder does not exist.")
         let taken = folder.url.appendingPathComponent("taken")
         try FileManager.default.createDirectory(at: taken, withIntermediateDirectories: true)
-        #expect(throws: FileWriteError(name: "taken", call: "open", code: EISDIR)) { try PNGEncoder().write(Picture(width: 2, height: 2), to: taken) }
+        let folderError = #expect(throws: FileWriteError.self) { try PNGEncoder().write(Picture(width: 2, height: 2), to: taken) }
+        #expect(folderError?.code == EISDIR)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["taken"])
         let full = #expect(throws: FileWriteError.self) { try PNGEncoder().write(Picture(width: 2, height: 2), to: URL(fileURLWithPath: "/dev/full/x.png")) }
         #expect(full?.code == ENOTDIR)

@@ -124,7 +124,7 @@ struct PictureDecoderTests {
         let claim = PictureError.tooManyPixels(width: 60_000, height: 60_000, limit: 100_000_000)
         let png = Crafted.png(width: 60_000, height: 60_000, bits: 8, colourType: 2, rows: [[0, 0, 0]])
         #expect(throws: claim) { try decoder.decode(png) }
-        let gif = Data("GIF89a".utf8) + Crafted.little16(60_000) + Crafted.little16(60_000) + [0, 0, 0, 0x3B]
+        let gif = Data(Crafted.bytes("GIF89a", Crafted.little16(60_000), Crafted.little16(60_000), [0, 0, 0, 0x3B] as [UInt8]))
         #expect(throws: claim) { try decoder.decode(gif) }
         var bmp = Crafted.bmp(width: 1, height: 1, blue: 0, green: 0, red: 0)
         bmp.replaceSubrange(18..<26, with: Crafted.little32(60_000) + Crafted.little32(60_000))
@@ -133,8 +133,9 @@ struct PictureDecoderTests {
         let frame = try #require(jpeg.indices.first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
         jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0xEA, 0x60, 0xEA, 0x60])
         #expect(throws: claim) { try decoder.decode(Data(jpeg)) }
-        let webp = Data("RIFF".utf8) + Crafted.little32(30) + Array("WEBPVP8X".utf8) + Crafted.little32(10) + [0, 0, 0, 0, 0x5F, 0xEA, 0, 0x5F, 0xEA, 0]
-            + [UInt8](repeating: 0, count: 8)
+        let size: [UInt8] = [0x5F, 0xEA, 0, 0x5F, 0xEA, 0]
+        let webp = Data(Crafted.bytes(
+            "RIFF", Crafted.little32(30), "WEBPVP8X", Crafted.little32(10), Crafted.little32(0), size, [UInt8](repeating: 0, count: 8)))
         #expect(throws: claim) { try decoder.decode(webp) }
         // Only the decoder knows the size in a TIFF: the limit holds there too.
         let tiff = Crafted.file(Crafted.quarters(width: 40, height: 30), "tiff")
