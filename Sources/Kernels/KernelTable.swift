@@ -1,7 +1,4 @@
 import KernelArguments
-import KernelsAVX2
-import KernelsAVX512
-import KernelsPortable
 
 typealias Floats = UnsafePointer<Float>
 typealias MutableFloats = UnsafeMutablePointer<Float>
@@ -32,6 +29,44 @@ struct KernelTable: Sendable {
     let sumGroups: @Sendable (
         _ groups: Int, _ groupSize: Int, _ rows: Int, _ columns: Int, _ stride: Int, _ x: Floats, _ target: MutableFloats) -> Void
 
+    let relu: @Sendable (_ count: Int, _ x: Floats, _ y: MutableFloats) -> Void
+    let reluGradient: @Sendable (_ count: Int, _ y: Floats, _ gradient: Floats, _ result: MutableFloats) -> Void
+    let leakyReLU: @Sendable (_ count: Int, _ slope: Float, _ x: Floats, _ y: MutableFloats) -> Void
+    let leakyReLUGradient: @Sendable (
+        _ count: Int, _ slope: Float, _ x: Floats, _ gradient: Floats, _ result: MutableFloats) -> Void
+    let gelu: @Sendable (_ count: Int, _ x: Floats, _ y: MutableFloats) -> Void
+    let geluGradient: @Sendable (_ count: Int, _ x: Floats, _ gradient: Floats, _ result: MutableFloats) -> Void
+    let add: @Sendable (_ count: Int, _ x: Floats, _ y: MutableFloats) -> Void
+    let scale: @Sendable (_ count: Int, _ factor: Float, _ x: MutableFloats) -> Void
+    let lerp: @Sendable (_ count: Int, _ target: Floats, _ factor: Float, _ average: MutableFloats) -> Void
+    let sumOfSquares: @Sendable (_ count: Int, _ x: Floats) -> Float
+    let sgdStep: @Sendable (
+        _ count: Int, _ weights: MutableFloats, _ gradient: Floats, _ velocity: MutableFloats?, _ learningRate: Float,
+        _ momentum: Float, _ nesterov: Bool, _ weightDecay: Float) -> Void
+    let adamStep: @Sendable (
+        _ step: AdamStep, _ count: Int, _ weights: MutableFloats, _ gradient: Floats, _ firstMoment: MutableFloats,
+        _ secondMoment: MutableFloats) -> Void
+    let softmaxRows: @Sendable (
+        _ rows: Int, _ columns: Int, _ x: Floats, _ y: MutableFloats?, _ factor: Float, _ offset: Float,
+        _ largest: MutableFloats, _ sums: MutableFloats, _ spare: MutableFloats) -> Void
+    let columnMoments: @Sendable (
+        _ rows: Int, _ columns: Int, _ x: Floats, _ sums: MutableFloats, _ squares: MutableFloats) -> Void
+    let columnProducts: @Sendable (
+        _ rows: Int, _ columns: Int, _ x: Floats, _ gradient: Floats, _ mean: Floats, _ sums: MutableFloats,
+        _ products: MutableFloats) -> Void
+    let scaleShiftRows: @Sendable (
+        _ rows: Int, _ columns: Int, _ x: Floats, _ scale: Floats, _ shift: Floats, _ relu: Bool, _ y: MutableFloats) -> Void
+    let batchNormGradientRows: @Sendable (
+        _ rows: Int, _ columns: Int, _ x: Floats, _ gradient: Floats, _ mean: Floats, _ factor: Floats, _ slope: Floats,
+        _ shift: Floats, _ result: MutableFloats) -> Void
+    let addBiasRows: @Sendable (_ rows: Int, _ columns: Int, _ bias: Floats, _ relu: Bool, _ y: MutableFloats) -> Void
+    let maxPoolRows: @Sendable (
+        _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ input: Floats, _ output: MutableFloats,
+        _ places: UnsafeMutablePointer<UInt8>?) -> Void
+    let maxPoolGradientRows: @Sendable (
+        _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ outputGradient: Floats, _ places: UnsafePointer<UInt8>,
+        _ inputGradient: MutableFloats) -> Void
+
     /// Columns of a panel of B.
     var panelWidth: Int { 2 * vectorWidth }
     /// Floats of spare memory that `multiplyBlock` needs.
@@ -44,31 +79,4 @@ struct KernelTable: Sendable {
         case .avx512: avx512
         }
     }
-}
-
-extension KernelTable {
-    static let portable = KernelTable(
-        vectorWidth: KernelsPortable.vectorWidth, tileRows: KernelsPortable.tileRows, blocks: .portable,
-        runPeak: KernelsPortable.runPeak, readAll: KernelsPortable.readAll,
-        packRowParts: KernelsPortable.packRowParts, packColumnPanels: KernelsPortable.packColumnPanels,
-        multiplyBlock: KernelsPortable.multiplyBlock, convolveImage: KernelsPortable.convolveImage,
-        accumulateWeightGradient: KernelsPortable.accumulateWeightGradient, addColumns: KernelsPortable.addColumns, sumGroups: KernelsPortable.sumGroups)
-}
-
-extension KernelTable {
-    static let avx2 = KernelTable(
-        vectorWidth: KernelsAVX2.vectorWidth, tileRows: KernelsAVX2.tileRows, blocks: .avx2,
-        runPeak: KernelsAVX2.runPeak, readAll: KernelsAVX2.readAll,
-        packRowParts: KernelsAVX2.packRowParts, packColumnPanels: KernelsAVX2.packColumnPanels,
-        multiplyBlock: KernelsAVX2.multiplyBlock, convolveImage: KernelsAVX2.convolveImage,
-        accumulateWeightGradient: KernelsAVX2.accumulateWeightGradient, addColumns: KernelsAVX2.addColumns, sumGroups: KernelsAVX2.sumGroups)
-}
-
-extension KernelTable {
-    static let avx512 = KernelTable(
-        vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows, blocks: .avx512,
-        runPeak: KernelsAVX512.runPeak, readAll: KernelsAVX512.readAll,
-        packRowParts: KernelsAVX512.packRowParts, packColumnPanels: KernelsAVX512.packColumnPanels,
-        multiplyBlock: KernelsAVX512.multiplyBlock, convolveImage: KernelsAVX512.convolveImage,
-        accumulateWeightGradient: KernelsAVX512.accumulateWeightGradient, addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups)
 }

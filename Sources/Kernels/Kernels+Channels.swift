@@ -1,48 +1,104 @@
 extension Kernels {
+    /// Calls `body` with pieces of 0 ..< `rows` whose borders depend on `rows` and `columns` alone.
+    private func forEachRowChunk(_ rows: Int, _ columns: Int, _ pool: ThreadPool, _ body: (_ task: Int, _ start: Int, _ length: Int) -> Void) {
+        let chunk = Work.rows(columns: columns)
+        (rows * columns < Work.floatsWorthThreads ? .serial : pool).run(tasks: (rows + chunk - 1) / chunk) { task, _ in
+            body(task, task * chunk, min(chunk, rows - task * chunk))
+        }
+    }
+
     /// Mean and biased variance of each column of x (rows x channels).
     public func channelMeanAndVariance(
         rows: Int, channels: Int, x: UnsafePointer<Float>, mean: UnsafeMutablePointer<Float>,
         variance: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        Reference.channelMeanAndVariance(
-            rows: rows, channels: channels, x: x, mean: mean, variance: variance)
+        let chunk = Work.rows(columns: channels), chunks = (rows + chunk - 1) / chunk
+        let partial = Scratch.partial.floats(2 * channels * chunks)
+        forEachRowChunk(rows, channels, pool) { task, start, length in
+            let sums = partial + 2 * channels * task
+            table.columnMoments(length, channels, x + start * channels, sums, sums + channels)
+        }
+        // Means and squares of parts are joined pair by pair in double precision (Chan, Golub and LeVeque 1983).
+        for c in 0..<channels {
+            var total = 0.0, center = 0.0, squares = 0.0
+            for task in 0..<chunks {
+                let length = Double(min(chunk, rows - task * chunk))
+                let part = partial + 2 * channels * task
+                // The squares were taken around the rounded mean; what that adds is length * (rounding of the mean)^2, far below one ulp.
+                let distance = Double(part[c]) / length - center
+                let joined = total + length
+                center += distance * length / joined
+                squares += Double(part[channels + c]) + distance * distance * total * length / joined
+                total = joined
+            }
+            mean[c] = Float(center)
+            variance[c] = Float(squares / Double(rows))
+        }
     }
 
-    /// y = x * scale + shift for each column, then ReLU.
+    /// y = x * scale + shift for each column, then ReLU; `y` may be `x`.
     public func channelScaleShift(
         rows: Int, channels: Int, x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
         relu: Bool, y: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        Reference.channelScaleShift(
-            rows: rows, channels: channels, x: x, scale: scale, shift: shift, relu: relu, y: y)
+        forEachRowChunk(rows, channels, pool) { _, start, length in
+            table.scaleShiftRows(length, channels, x + start * channels, scale, shift, relu, y + start * channels)
+        }
     }
 
     /// Gradients of y = scale * (x - mean) * inverseDeviation + shift where mean and deviation depend on x
-    /// (Ioffe and Szegedy 2015, arXiv 1502.03167).
+    /// (Ioffe and Szegedy 2015, arXiv 1502.03167); `inputGradient` may be `outputGradient`.
     public func batchNormGradient(
         rows: Int, channels: Int, x: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, mean: UnsafePointer<Float>,
         inverseDeviation: UnsafePointer<Float>, scale: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>,
         scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        Reference.batchNormGradient(
-            rows: rows, channels: channels, x: x, outputGradient: outputGradient, mean: mean,
-            inverseDeviation: inverseDeviation, scale: scale, inputGradient: inputGradient, scaleGradient: scaleGradient,
-            shiftGradient: shiftGradient)
+        let chunk = Work.rows(columns: channels), chunks = (rows + chunk - 1) / chunk
+        let partial = Scratch.partial.floats(2 * channels * chunks + 3 * channels)
+        let factor = partial + 2 * channels * chunks, slope = factor + channels, offset = slope + channels
+        forEachRowChunk(rows, channels, pool) { task, start, length in
+            let sums = partial + 2 * channels * task, first = start * channels
+            table.columnProducts(length, channels, x + first, outputGradient + first, mean, sums, sums + channels)
+        }
+        for c in 0..<channels {
+            var sum = 0.0, product = 0.0
+            for task in 0..<chunks {
+                sum += Double(partial[2 * channels * task + c])
+                product += Double(partial[2 * channels * task + channels + c])
+            }
+            product *= Double(inverseDeviation[c])
+            scaleGradient[c] = Float(product)
+            shiftGradient[c] = Float(sum)
+            let scaled = Double(scale[c]) * Double(inverseDeviation[c])
+            factor[c] = Float(scaled)
+            slope[c] = Float(-scaled * product * Double(inverseDeviation[c]) / Double(rows))
+            offset[c] = Float(-scaled * sum / Double(rows))
+        }
+        forEachRowChunk(rows, channels, pool) { _, start, length in
+            let first = start * channels
+            table.batchNormGradientRows(
+                length, channels, x + first, outputGradient + first, mean, factor, slope, offset, inputGradient + first)
+        }
     }
 
     /// y += bias in every row, then ReLU.
     public func addBias(
         rows: Int, columns: Int, bias: UnsafePointer<Float>, relu: Bool, y: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        Reference.addBias(
-            rows: rows, columns: columns, bias: bias, relu: relu, y: y)
+        forEachRowChunk(rows, columns, pool) { _, start, length in
+            table.addBiasRows(length, columns, bias, relu, y + start * columns)
+        }
     }
 
     /// Sum of each column of x (rows x columns).
     public func columnSums(
         rows: Int, columns: Int, x: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        Reference.columnSums(
-            rows: rows, columns: columns, x: x, sums: sums)
+        let chunk = Work.rows(columns: columns), chunks = (rows + chunk - 1) / chunk
+        let partial = Scratch.partial.floats(columns * chunks)
+        forEachRowChunk(rows, columns, pool) { task, start, length in
+            table.addColumns(length, columns, x + start * columns, columns, false, partial + columns * task)
+        }
+        table.addColumns(chunks, columns, partial, columns, false, sums)
     }
 }

@@ -162,11 +162,3 @@ package struct GEMMPacking: Sendable {
             right: transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 2 * table.tileRows))
     }
 }
-
-/// Below how much work a second thread costs more than it gives: waking one takes some microseconds.
-enum Work {
-    /// Floating-point operations: 20 microseconds of one core.
-    static let operationsWorthThreads = 2_000_000
-    /// Floats that are only moved or changed one by one.
-    static let floatsWorthThreads = 1 << 16
-}

@@ -1,3 +1,6 @@
+import Glibc
+import KernelArguments
+
 extension Kernels {
     /// One step of stochastic gradient descent with momentum, as PyTorch defines it; `velocity` is needed where `momentum` is not 0.
     public func sgdStep(
@@ -5,9 +8,11 @@ extension Kernels {
         momentum velocity: UnsafeMutablePointer<Float>?, learningRate: Float, momentum: Float, nesterov: Bool,
         weightDecay: Float, pool: ThreadPool
     ) {
-        Reference.sgdStep(
-            count: count, weights: weights, gradient: gradient, momentum: velocity, learningRate: learningRate,
-            momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
+        forEachChunk(count, pool) { start, length in
+            table.sgdStep(
+                length, weights + start, gradient + start, momentum == 0 ? nil : velocity.map { $0 + start }, learningRate, momentum,
+                nesterov, weightDecay)
+        }
     }
 
     /// One step of Adam (Kingma and Ba 2014, arXiv 1412.6980), or of AdamW with `decoupled` weight decay (Loshchilov and Hutter
@@ -17,9 +22,14 @@ extension Kernels {
         firstMoment: UnsafeMutablePointer<Float>, secondMoment: UnsafeMutablePointer<Float>, learningRate: Float, beta1: Float,
         beta2: Float, epsilon: Float, step: Int, weightDecay: Float, decoupled: Bool, pool: ThreadPool
     ) {
-        Reference.adamStep(
-            count: count, weights: weights, gradient: gradient, firstMoment: firstMoment, secondMoment: secondMoment,
-            learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, step: step, weightDecay: weightDecay,
-            decoupled: decoupled)
+        let correction1 = 1 - pow(Double(beta1), Double(step)), correction2 = 1 - pow(Double(beta2), Double(step))
+        let numbers = AdamStep(
+            beta1: beta1, beta2: beta2, oneMinusBeta1: Float(1 - Double(beta1)), oneMinusBeta2: Float(1 - Double(beta2)), epsilon: epsilon,
+            stepSize: Float(Double(learningRate) / correction1), secondScale: Float(1 / correction2.squareRoot()),
+            decayInGradient: decoupled ? 0 : weightDecay,
+            decayOfWeight: decoupled ? Float(1 - Double(learningRate) * Double(weightDecay)) : 1)
+        forEachChunk(count, pool) { start, length in
+            table.adamStep(numbers, length, weights + start, gradient + start, firstMoment + start, secondMoment + start)
+        }
     }
 }

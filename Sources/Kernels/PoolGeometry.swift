@@ -41,4 +41,11 @@ public struct PoolGeometry: Sendable, Hashable {
     public var inputImageSize: Int { inputHeight * inputWidth * channels }
     /// P * Q * C, floats of one output image.
     public var outputImageSize: Int { outputHeight * outputWidth * channels }
+
+    /// The same for one image.
+    var oneImage: PoolGeometry {
+        var g = self
+        g.batch = 1
+        return g
+    }
 }

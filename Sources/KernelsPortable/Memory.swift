@@ -23,20 +23,26 @@
 /// The first `count` lanes are those at `p`, the others 0; nothing behind them is read.
 @inline(__always) func loadFirst(_ count: Int, _ p: UnsafePointer<Float>) -> Vector {
     var vector = Vector.zero
-    var lane = 0
-    while lane < count {
-        vector[lane] = p[lane]
-        lane += 1
+    withUnsafeMutableBytes(of: &vector) { bytes in
+        let lanes = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
+        var lane = 0
+        while lane < count {
+            lanes[lane] = p[lane]
+            lane += 1
+        }
     }
     return vector
 }
 
 /// Writes the first `count` lanes to `p`, and nothing behind them.
 @inline(__always) func storeFirst(_ count: Int, _ vector: Vector, _ p: UnsafeMutablePointer<Float>) {
-    var lane = 0
-    while lane < count {
-        p[lane] = vector[lane]
-        lane += 1
+    withUnsafeBytes(of: vector) { bytes in
+        let lanes = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
+        var lane = 0
+        while lane < count {
+            p[lane] = lanes[lane]
+            lane += 1
+        }
     }
 }
 

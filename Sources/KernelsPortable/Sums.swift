@@ -1,14 +1,16 @@
-/// sums[j] = sum over rows of x[row, j], or plus what `sums` holds where `accumulate` is true; `columns` are whole vectors.
+/// sums[j] = sum over rows of x[row, j], or plus what `sums` holds where `accumulate` is true.
 public func addColumns(
     rows: Int, columns: Int, x: UnsafePointer<Float>, stride: Int, accumulate: Bool, sums: UnsafeMutablePointer<Float>
 ) {
     var j = 0
     while j < columns {
+        let left = columns - j, whole = left >= vectorWidth
         // Four sums, so that an addition need not wait for the one before it.
-        var s0 = accumulate ? load(sums + j) : Vector.zero, s1 = Vector.zero, s2 = Vector.zero, s3 = Vector.zero
+        var s0 = Vector.zero, s1 = Vector.zero, s2 = Vector.zero, s3 = Vector.zero
+        if accumulate { s0 = whole ? load(sums + j) : loadFirst(left, sums + j) }
         var p = x + j
         var row = 0
-        while row + 4 <= rows {
+        while whole && row + 4 <= rows {
             s0 += load(p)
             s1 += load(p + stride)
             s2 += load(p + 2 * stride)
@@ -17,11 +19,12 @@ public func addColumns(
             row += 4
         }
         while row < rows {
-            s0 += load(p)
+            s0 += whole ? load(p) : loadFirst(left, p)
             p += stride
             row += 1
         }
-        store((s0 + s1) + (s2 + s3), sums + j)
+        let sum = (s0 + s1) + (s2 + s3)
+        if whole { store(sum, sums + j) } else { storeFirst(left, sum, sums + j) }
         j += vectorWidth
     }
 }

@@ -1,0 +1,18 @@
+import KernelsAVX512
+
+extension KernelTable {
+    static let avx512 = KernelTable(
+        vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows, blocks: .avx512,
+        runPeak: KernelsAVX512.runPeak, readAll: KernelsAVX512.readAll, packRowParts: KernelsAVX512.packRowParts,
+        packColumnPanels: KernelsAVX512.packColumnPanels, multiplyBlock: KernelsAVX512.multiplyBlock,
+        convolveImage: KernelsAVX512.convolveImage, accumulateWeightGradient: KernelsAVX512.accumulateWeightGradient,
+        addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups, relu: KernelsAVX512.relu,
+        reluGradient: KernelsAVX512.reluGradient, leakyReLU: KernelsAVX512.leakyReLU,
+        leakyReLUGradient: KernelsAVX512.leakyReLUGradient, gelu: KernelsAVX512.gelu, geluGradient: KernelsAVX512.geluGradient,
+        add: KernelsAVX512.add, scale: KernelsAVX512.scale, lerp: KernelsAVX512.lerp, sumOfSquares: KernelsAVX512.sumOfSquares,
+        sgdStep: KernelsAVX512.sgdStep, adamStep: KernelsAVX512.adamStep, softmaxRows: KernelsAVX512.softmaxRows,
+        columnMoments: KernelsAVX512.columnMoments, columnProducts: KernelsAVX512.columnProducts,
+        scaleShiftRows: KernelsAVX512.scaleShiftRows, batchNormGradientRows: KernelsAVX512.batchNormGradientRows,
+        addBiasRows: KernelsAVX512.addBiasRows, maxPoolRows: KernelsAVX512.maxPoolRows,
+        maxPoolGradientRows: KernelsAVX512.maxPoolGradientRows)
+}

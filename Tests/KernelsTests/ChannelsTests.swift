@@ -1,0 +1,100 @@
+import Kernels
+import Testing
+
+@Suite struct ChannelsTests {
+    private static let shapes = [(1, 1), (2, 3), (5, 16), (7, 17), (100, 32), (63, 33), (1_000, 10), (2_500, 64), (30_000, 5)]
+
+    @Test(arguments: InstructionSet.available) func statistics(set: InstructionSet) {
+        let kernels = Kernels(set), pools = [1, 2, 3, 4].map { ThreadPool(threads: $0) }
+        for (rows, channels) in Self.shapes {
+            var numbers = Numbers(seed: 2)
+            // Means far from zero: a variance from the sum of squares would lose all its digits.
+            let values = (0..<rows * channels).map { numbers.float() + Float($0 % channels) * 100 }
+            let x = GuardedFloats(values), mean = GuardedFloats(channels), variance = GuardedFloats(channels)
+            var expectedMean = [Float](repeating: 0, count: channels), expectedVariance = expectedMean
+            Reference.channelMeanAndVariance(rows: rows, channels: channels, x: values, mean: &expectedMean, variance: &expectedVariance)
+            var bits: [[UInt32]] = []
+            for pool in pools {
+                kernels.channelMeanAndVariance(
+                    rows: rows, channels: channels, x: x.pointer, mean: mean.pointer, variance: variance.pointer, pool: pool)
+                bits.append(mean.bitPatterns + variance.bitPatterns)
+            }
+            #expect(bits.allSatisfy { $0 == bits[0] })
+            #expect(x.isIntact && mean.isIntact && variance.isIntact)
+            let chunk = Float(min(rows, 8_192))
+            #expect(violations(mean.values, expectedMean, bounds: expectedMean.map { (chunk + 2) * unitRoundoff * (abs($0) + 1) }) == 0)
+            // (x - mean)^2 with a mean that is off by d: relative to the spread, about 2 d, and d^2.
+            let bounds = (0..<channels).map { c -> Float in
+                let off = (chunk / 2 + 2) * unitRoundoff * (abs(expectedMean[c]) + 1)
+                return (chunk + 8) * unitRoundoff * expectedVariance[c] + off * off + 4 * unitRoundoff * abs(expectedMean[c])
+            }
+            #expect(violations(variance.values, expectedVariance, bounds: bounds) == 0, "\(set) \(rows) x \(channels)")
+        }
+    }
+
+    @Test(arguments: InstructionSet.available) func scaleShiftAndBias(set: InstructionSet) {
+        let kernels = Kernels(set)
+        for (rows, channels) in Self.shapes {
+            var numbers = Numbers(seed: 4)
+            let values = numbers.floats(rows * channels), scales = numbers.floats(channels), shifts = numbers.floats(channels)
+            let scale = GuardedFloats(scales), shift = GuardedFloats(shifts)
+            for relu in [false, true] {
+                let x = GuardedFloats(values), y = GuardedFloats(rows * channels)
+                var expected = values
+                Reference.channelScaleShift(rows: rows, channels: channels, x: values, scale: scales, shift: shifts, relu: relu, y: &expected)
+                let bounds = [Float](repeating: 4 * unitRoundoff, count: rows * channels)
+                kernels.channelScaleShift(
+                    rows: rows, channels: channels, x: x.pointer, scale: scale.pointer, shift: shift.pointer, relu: relu, y: y.pointer, pool: .shared)
+                #expect(violations(y.values, expected, bounds: bounds) == 0)
+                kernels.channelScaleShift(
+                    rows: rows, channels: channels, x: x.pointer, scale: scale.pointer, shift: shift.pointer, relu: relu, y: x.pointer, pool: .shared)
+                #expect(violations(x.values, expected, bounds: bounds) == 0, "in place")
+                kernels.addBias(rows: rows, columns: channels, bias: shift.pointer, relu: relu, y: y.pointer, pool: .shared)
+                Reference.addBias(rows: rows, columns: channels, bias: shifts, relu: relu, y: &expected)
+                #expect(violations(y.values, expected, bounds: bounds.map { 2 * $0 }) == 0)
+                #expect(x.isIntact && y.isIntact && scale.isIntact && shift.isIntact)
+            }
+            let x = GuardedFloats(values), sums = GuardedFloats(channels)
+            var expected = [Float](repeating: 0, count: channels)
+            kernels.columnSums(rows: rows, columns: channels, x: x.pointer, sums: sums.pointer, pool: .shared)
+            Reference.columnSums(rows: rows, columns: channels, x: values, sums: &expected)
+            #expect(violations(sums.values, expected, bounds: expected.map { _ in Float(rows) * Float(rows) * unitRoundoff }) == 0)
+            #expect(sums.isIntact)
+        }
+    }
+
+    @Test(arguments: InstructionSet.available) func batchNormGradient(set: InstructionSet) {
+        let kernels = Kernels(set), pools = [1, 2, 3, 4].map { ThreadPool(threads: $0) }
+        for (rows, channels) in Self.shapes {
+            var numbers = Numbers(seed: 6)
+            let values = numbers.floats(rows * channels), gradients = numbers.floats(rows * channels)
+            let means = numbers.floats(channels), scales = numbers.floats(channels), deviations = numbers.floats(channels).map { 1 + abs($0) }
+            let x = GuardedFloats(values), mean = GuardedFloats(means), deviation = GuardedFloats(deviations), scale = GuardedFloats(scales)
+            let scaleGradient = GuardedFloats(channels), shiftGradient = GuardedFloats(channels)
+            var expected = values, expectedScale = [Float](repeating: 0, count: channels), expectedShift = expectedScale
+            Reference.batchNormGradient(
+                rows: rows, channels: channels, x: values, outputGradient: gradients, mean: means, inverseDeviation: deviations, scale: scales,
+                inputGradient: &expected, scaleGradient: &expectedScale, shiftGradient: &expectedShift)
+            var bits: [[UInt32]] = []
+            for pool in pools {
+                // The gradient of the input replaces that of the output.
+                let gradient = GuardedFloats(gradients)
+                kernels.batchNormGradient(
+                    rows: rows, channels: channels, x: x.pointer, outputGradient: gradient.pointer, mean: mean.pointer,
+                    inverseDeviation: deviation.pointer, scale: scale.pointer, inputGradient: gradient.pointer,
+                    scaleGradient: scaleGradient.pointer, shiftGradient: shiftGradient.pointer, pool: pool)
+                bits.append(gradient.bitPatterns + scaleGradient.bitPatterns + shiftGradient.bitPatterns)
+                // Gradients, distances and deviations are below 1, 2 and 2, so that no sum exceeds 4 rows; the chunks have 8,192 floats.
+                let terms = Float(min(rows, 8_192 / channels)) + 4
+                let sumBound = [Float](repeating: 4 * Float(rows) * terms * unitRoundoff, count: channels)
+                #expect(violations(scaleGradient.values, expectedScale, bounds: sumBound) == 0)
+                #expect(violations(shiftGradient.values, expectedShift, bounds: sumBound) == 0)
+                let bound = [Float](repeating: (2 * (4 + 4 * 4) * terms + 64) * unitRoundoff, count: rows * channels)
+                #expect(violations(gradient.values, expected, bounds: bound) == 0)
+                #expect(gradient.isIntact)
+            }
+            #expect(bits.allSatisfy { $0 == bits[0] })
+            #expect([x, mean, deviation, scale, scaleGradient, shiftGradient].allSatisfy { $0.isIntact })
+        }
+    }
+}
