@@ -185,7 +185,7 @@ final class CanvasInput {
         guard var stroke = canvas.liveStroke else { return }
         let offset = offsetOfSurface()
         var count: guint = 0
-        if let history = gdk_event_get_history(event, &count) {
+        if gdk_event_get_event_type(event) == GDK_MOTION_NOTIFY, let history = gdk_event_get_history(event, &count) {
             for index in 0..<Int(count) {
                 append(history[index], to: &stroke, offset: offset)
             }

@@ -18,13 +18,14 @@ final class ResultPanel {
     init(model: AppModel) {
         self.model = model
         result.setAccessibleDescription(localized("Result"))
-        confidence.setAccessibleDescription(localized("Confidence"))
         secondGuess.setAccessibleDescription(localized("Second Guess"))
         result.styled("result")
         confidence.styled("confidence", "numeric")
         gtk_label_set_justify(result.opaque, GTK_JUSTIFY_CENTER)
         gtk_label_set_selectable(result.opaque, 0)
         gtk_widget_set_tooltip_text(confidence, localized("How often answers as sure as this one are right"))
+        // GTK takes a tooltip for the description, so the description comes after it.
+        confidence.setAccessibleDescription(localized("Confidence"))
 
         let sureness = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 8, [confidence, secondGuess])
         gtk_widget_set_halign(sureness, GTK_ALIGN_CENTER)

@@ -1,0 +1,379 @@
+"""Drives Scrawl from outside its process: AT-SPI to find and press controls, xdotool for pen and keys."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PROGRAM = os.environ.get("SCRAWL_PROGRAM", os.path.join(ROOT, ".build", "release", "scrawl"))
+MODEL = os.path.join(ROOT, "Models", "scrawl.safetensors")
+
+# Machines that run tests are slow and shared: a condition is awaited this long before it counts as not met.
+PATIENCE = float(os.environ.get("SCRAWL_PATIENCE", "20"))
+
+
+class NotMet(AssertionError):
+    """A condition did not come true in time."""
+
+
+def wait_for(condition, what, patience=None):
+    """Asks until the condition is true (not None, not empty), and returns its value."""
+    end = time.monotonic() + (patience or PATIENCE)
+    while True:
+        try:
+            value = condition()
+        except GLib.Error:  # A widget went away while it was being looked at.
+            value = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise NotMet("not in time: " + what)
+        time.sleep(0.02)
+
+
+class Node:
+    """An accessible object."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    @property
+    def name(self):
+        return self.accessible.get_name() or ""
+
+    @property
+    def description(self):
+        return self.accessible.get_description() or ""
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    @property
+    def children(self):
+        return [Node(child) for child in (self.accessible.get_child_at_index(i) for i in range(self.accessible.get_child_count())) if child]
+
+    def walk(self):
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def find(self, name=None, description=None, role=None, visible=True):
+        """The first object below that has these properties, or None."""
+        for node in self.walk():
+            try:
+                if name is not None and node.name != name:
+                    continue
+                if description is not None and node.description != description:
+                    continue
+                if role is not None and node.role != role:
+                    continue
+                if visible and not node.has(Atspi.StateType.VISIBLE):
+                    continue
+                return node
+            except GLib.Error:
+                continue
+        return None
+
+    def has(self, state):
+        return self.accessible.get_state_set().contains(state)
+
+    @property
+    def enabled(self):
+        return self.has(Atspi.StateType.SENSITIVE)
+
+    @property
+    def checked(self):
+        return self.has(Atspi.StateType.CHECKED) or self.has(Atspi.StateType.PRESSED)
+
+    @property
+    def text(self):
+        count = Atspi.Text.get_character_count(self.accessible)
+        return Atspi.Text.get_text(self.accessible, 0, count)
+
+    def set_text(self, text):
+        Atspi.EditableText.set_text_contents(self.accessible, text)
+
+    @property
+    def value(self):
+        return self.accessible.get_value_iface().get_current_value() if hasattr(self.accessible, "get_value_iface") else Atspi.Value.get_current_value(self.accessible)
+
+    def set_value(self, value):
+        Atspi.Value.set_current_value(self.accessible, value)
+
+    @property
+    def box(self):
+        """x, y, width, height in the window, in logical pixels."""
+        box = Atspi.Component.get_extents(self.accessible, Atspi.CoordType.WINDOW)
+        return box.x, box.y, box.width, box.height
+
+    def press(self):
+        Atspi.Action.do_action(self.accessible, 0)
+
+    def focus(self):
+        Atspi.Component.grab_focus(self.accessible)
+
+    def describe(self, depth=0):
+        """The tree below as text, for a failure's message."""
+        lines = ["  " * depth + f"{self.role} “{self.name}” ({self.description})"]
+        for child in self.children:
+            try:
+                lines.append(child.describe(depth + 1))
+            except GLib.Error:
+                pass
+        return "\n".join(lines)
+
+
+def xdotool(*arguments):
+    return subprocess.run(["xdotool", *map(str, arguments)], check=True, capture_output=True, text=True).stdout.strip()
+
+
+class App:
+    """One running Scrawl, with data and settings of its own."""
+
+    def __init__(self, *arguments, home=None, environment=None, scale=1, model=True):
+        self.home = home or tempfile.mkdtemp(prefix="scrawl-window-")
+        self.scale = scale
+        self.log = open(os.path.join(self.home, "log"), "a+b")
+        environment = {
+            **os.environ,
+            "XDG_DATA_HOME": os.path.join(self.home, "data"),
+            "XDG_CONFIG_HOME": os.path.join(self.home, "config"),
+            "XDG_CACHE_HOME": os.path.join(self.home, "cache"),
+            "HOME": self.home,
+            "GDK_BACKEND": "x11",
+            "GSK_RENDERER": "cairo",
+            "GDK_SCALE": str(scale),
+            "GSETTINGS_BACKEND": "memory",
+            "G_DEBUG": "fatal-warnings",
+            "GTK_A11Y": "atspi",
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "en",
+            "SWIFT_BACKTRACE": "enable=yes,color=no",
+            "NO_PROXY": "*",
+            "no_proxy": "*",
+            **(environment or {}),
+        }
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([PROGRAM, *arguments], env=environment, stdout=self.log, stderr=self.log, cwd=self.home)
+        try:
+            self.root = wait_for(self._find_root, "the app in the accessibility tree")
+            wait_for(lambda: self.canvas, "the canvas")
+            wait_for(lambda: self.canvas.box[2] > 100, "a size for the canvas")
+            self.focus_window()
+        except BaseException:
+            self.kill()
+            raise
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"scrawl ended with status {self.process.returncode}:\n{self.output}")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_process_id() == self.process.pid:
+                return Node(child)
+        return None
+
+    @property
+    def output(self):
+        self.log.flush()
+        with open(self.log.name, "rb") as file:
+            return file.read().decode(errors="replace")
+
+    # Windows
+
+    def x_windows(self):
+        try:
+            return xdotool("search", "--onlyvisible", "--pid", self.process.pid).split()
+        except subprocess.CalledProcessError:
+            return []
+
+    def focus_window(self):
+        """Gives the keyboard to the newest window: without a window manager nobody else does."""
+        windows = wait_for(self.x_windows, "a window of X")
+        xdotool("windowfocus", windows[-1])
+
+    def key(self, *keys):
+        self.focus_window()
+        xdotool("key", "--clearmodifiers", *keys)
+
+    def type(self, text):
+        self.focus_window()
+        xdotool("type", "--delay", "5", text)
+
+    # Controls
+
+    def find(self, name=None, description=None, role=None, visible=True):
+        return self.root.find(name, description, role, visible)
+
+    def wait_find(self, name=None, description=None, role=None, patience=None):
+        what = ", ".join(str(x) for x in (name, description, role) if x)
+        try:
+            return wait_for(lambda: self.find(name, description, role), what, patience)
+        except NotMet:
+            raise NotMet(f"not found: {what}\n{self.root.describe()}\n{self.output}") from None
+
+    def press(self, name):
+        button = self.wait_find(name, role="push button")
+        wait_for(lambda: button.enabled, f"{name} can be pressed")
+        button.press()
+
+    @property
+    def canvas(self):
+        return self.find("Canvas")
+
+    @property
+    def result(self):
+        node = self.find(description="Result")
+        return node.text if node else None
+
+    @property
+    def confidence(self):
+        node = self.find(description="Confidence")
+        return node.text if node else None
+
+    @property
+    def message(self):
+        node = self.find(description="Message")
+        return node.text if node else ""
+
+    def expect_result(self, text):
+        try:
+            wait_for(lambda: self.result == text, text)
+        except NotMet:
+            raise NotMet(f"the result is “{self.result}”, not “{text}” (message “{self.message}”)\n{self.output}") from None
+
+    def expect_message(self, part):
+        try:
+            return wait_for(lambda: self.message if part in self.message else None, part)
+        except NotMet:
+            raise NotMet(f"the message is “{self.message}”, without “{part}”") from None
+
+    # Drawing
+
+    def to_screen(self, x, y):
+        """A place of the canvas, 0...1 in both directions, in pixels of the screen."""
+        left, top, width, height = self.canvas.box
+        return round((left + x * width) * self.scale), round((top + y * height) * self.scale)
+
+    def stroke(self, points, button=1):
+        """Draws a line through places of the canvas, 0...1, moving as a hand does."""
+        words = ["mousemove", *self.to_screen(*points[0]), "mousedown", button]
+        for (x0, y0), (x1, y1) in zip(points, points[1:]):
+            steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0)) * 60))
+            for step in range(1, steps + 1):
+                share = step / steps
+                words += ["mousemove", *self.to_screen(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)]
+        words += ["mouseup", button]
+        xdotool(*words)
+
+    def draw(self, strokes, left=0.0, top=0.0, width=1.0, height=1.0):
+        """Draws strokes into a part of the canvas."""
+        for points in strokes:
+            self.stroke([(left + x * width, top + y * height) for x, y in points])
+
+    def pixel_colors(self):
+        """The distinct gray values of the canvas on the screen, through a screenshot."""
+        left, top, width, height = (round(v * self.scale) for v in self.canvas.box)
+        data = subprocess.run(
+            ["import", "-window", "root", "-crop", f"{width}x{height}+{left}+{top}", "-depth", "8", "gray:-"], check=True, capture_output=True).stdout
+        return data, width, height
+
+    def ink(self):
+        """Pixels of black ink on the screen; hints and messages over the canvas are lighter."""
+        data, _, _ = self.pixel_colors()
+        return sum(1 for value in data if value < 24)
+
+    # Ending
+
+    def close(self):
+        """Asks the app to quit, and checks that it ends well."""
+        if self.process.poll() is None:
+            self.key("ctrl+q")
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                raise AssertionError("the app did not quit\n" + self.output) from None
+        if self.process.returncode != 0:
+            raise AssertionError(f"scrawl ended with status {self.process.returncode}:\n{self.output}")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class WindowTest(unittest.TestCase):
+    """A test with its own app, which must still run and have warned of nothing at the end."""
+
+    arguments = ()
+    environment = {}
+
+    def start(self, *arguments, **options):
+        app = App(*arguments, **options)
+        self.apps.append(app)
+        return app
+
+    def setUp(self):
+        self.apps = []
+        self.folder = tempfile.mkdtemp(prefix="scrawl-files-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        self.addCleanup(self._end)
+
+    def _end(self):
+        homes = set()
+        failure = None
+        for app in self.apps:
+            homes.add(app.home)
+            try:
+                if app.process.poll() is None:
+                    app.close()
+                elif app.process.returncode not in (0, -9):
+                    raise AssertionError(f"scrawl ended with status {app.process.returncode}:\n{app.output}")
+                for word in ("CRITICAL", "WARNING", "Fatal error"):
+                    if word in app.output:
+                        raise AssertionError("the app complained:\n" + app.output)
+            except AssertionError as error:
+                failure = error
+                if app.process.poll() is None:
+                    app.kill()
+        for home in homes:
+            shutil.rmtree(home, True)
+        if failure:
+            raise failure
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def needs_model(self):
+        if not os.path.exists(MODEL):
+            self.skipTest("there is no Models/scrawl.safetensors yet")
+
+
+def choose_file(app, path, accept="Open"):
+    """Types a path into GTK's file chooser and accepts it."""
+    dialog = wait_for(lambda: app.find(role="dialog") or app.find(role="file chooser"), "the file chooser")
+    wait_for(lambda: len(app.x_windows()) > 1, "the file chooser's window")
+    if accept == "Open":
+        app.key("ctrl+l")
+        entry = wait_for(lambda: dialog.find(role="text"), "the location entry")
+    else:
+        entry = wait_for(lambda: dialog.find(role="text"), "the name entry")
+    entry.set_text(path)
+    wait_for(lambda: entry.text == path, "the path in the entry")
+    button = wait_for(lambda: dialog.find(accept, role="push button"), accept)
+    wait_for(lambda: button.enabled, accept + " can be pressed")
+    button.press()
+    wait_for(lambda: len(app.x_windows()) == 1, "the file chooser has closed")
