@@ -50,6 +50,19 @@ extension DigitStyle {
             let rings = Rings(&d)
             d.stroke([.at(rings.top + d.between(0.05, 0.2), d.between(0, 0.1))], rings.leftFirst(), [.at(0.02, rings.waist), .at(rings.top * 0.9, rings.waist * 0.5), .at(rings.top * 0.6, rings.waist * d.between(0.1, 0.25))])
         },
+        DigitStyle(8, "arched from the left, open", weight: 0.8) { d in
+            let rings = Rings(&d)
+            d.stroke([.at(-rings.top * d.between(0.9, 1.4), d.between(0.06, 0.2)), .at(-rings.top * 0.3, 0.01), .at(rings.top * 0.9, 0.1), .at(rings.top * 0.7, rings.waist * 0.65), .at(0, rings.waist), .at(-rings.bottom * 0.9, 0.7),
+                      .at(-rings.bottom * 0.7, 0.94), .at(0.02, 1), .at(rings.bottom * 0.9, 0.84), .at(rings.bottom * 0.6, 0.62), .at(0, rings.waist - 0.02), .at(-rings.top * 0.9, rings.waist * d.between(0.45, 0.7)),
+                      .at(-rings.top * d.between(0.5, 1), rings.waist * d.between(0.2, 0.4))])
+        },
+        DigitStyle(8, "closed below only", weight: 0.6) { d in
+            let rings = Rings(&d)
+            let mirrored = d.chance(0.5)
+            let knots = [.at(rings.top * d.between(0.8, 1.3), rings.waist * d.between(0.2, 0.45))] + rings.leftFirst()
+                + [.at(0.02, rings.waist + d.vary(0, 0.02)), .at(rings.top * d.between(0.4, 0.8), rings.waist * d.between(0.55, 0.85))]
+            d.stroke(mirrored ? knots.map { .at(-$0.point.x, $0.point.y) } : knots)
+        },
     ]
 }
 

@@ -63,6 +63,11 @@ extension DigitStyle {
             d.stroke([.at(left + d.between(0.4, 0.55), d.vary(0, 0.02)), .corner(left, d.vary(0, 0.02)), .corner(left, d.vary(0.44, 0.03)), .corner(d.vary(0.22, 0.03), d.vary(0.47, 0.03)),
                       .at(0.26, 0.74), .corner(d.vary(0.18, 0.03), 0.98), .at(-0.26, d.vary(0.98, 0.025))])
         },
+        DigitStyle(5, "like an s with a long top", weight: 0.9) { d in
+            let top = d.between(0.02, 0.09)
+            d.stroke([.at(d.vary(0.36, 0.05), top * d.between(0, 1.5)), .at(0.02, 0), .corner(d.vary(-0.22, 0.03), top), .at(-0.22, 0.26), .at(-0.08, 0.4), .at(0.18, 0.5), .at(0.27, 0.68), .at(0.16, 0.92),
+                      .at(d.vary(-0.05, 0.05), 1), .at(d.vary(-0.3, 0.05), d.vary(0.96, 0.03))])
+        },
     ]
 }
 

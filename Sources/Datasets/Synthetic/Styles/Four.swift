@@ -61,5 +61,15 @@ extension DigitStyle {
             d.stroke([.at(bar + d.vary(0, 0.03), 0), .corner(d.vary(-0.4, 0.04), cross), .at(d.vary(0.42, 0.05), cross + d.vary(0, 0.03))])
             d.stroke([.at(bar + d.vary(0.03, 0.03), d.between(0.1, 0.4)), .at(bar + d.vary(-0.01, 0.03), 1)])
         },
+        DigitStyle(4, "one stroke, narrow", weight: 1.6) { d in
+            let turn = d.between(0.04, 0.16), cross = d.between(0.55, 0.84), back = d.between(0.1, 0.32)
+            d.stroke([.at(d.vary(0, 0.05), 0), .corner(d.vary(-0.2, 0.03), cross), .at((turn - 0.2) / 2, cross - d.between(0, 0.04)), .corner(turn, cross - back),
+                      .at(turn - d.between(0, 0.08), 1)])
+        },
+        DigitStyle(4, "round one stroke", weight: 0.8) { d in
+            let turn = d.between(0.06, 0.2), cross = d.between(0.52, 0.7)
+            d.stroke([.at(d.vary(-0.02, 0.06), 0), .at(-0.17, cross * 0.55), .at(-0.22, cross - 0.06), .at(-0.1, cross), .at(turn - 0.04, cross - 0.08), .corner(turn, cross - d.between(0.1, 0.26)),
+                      .at(turn - 0.02, 0.75), .at(turn - d.between(0.02, 0.16), 1)])
+        },
     ]
 }

@@ -64,6 +64,24 @@ extension DigitStyle {
             let head = Head(&d), right = head.width
             d.stroke([.at(right, d.vary(0.05, 0.03)), .at(0, d.vary(0.02, 0.02)), .at(-head.width, head.middle), .at(-0.1, head.middle * 2), .corner(right, d.vary(0.12, 0.05))], d.tail(head))
         },
+        DigitStyle(9, "waisted", weight: 1.1) { d in
+            var head = Head(&d)
+            head.width = d.between(0.13, 0.24)
+            head.height = d.between(0.14, 0.23)
+            head.middle = head.height
+            let neck = d.between(-0.02, 0.1), belly = d.between(0.2, 0.34)
+            d.stroke(head.ring(&d), [.at(neck, 2 * head.middle + 0.04), .at((neck + belly) * 0.62, 0.6), .at(belly, 0.78), .at(belly * 0.7, 0.95), .at(d.vary(-0.05, 0.05), 1),
+                                     .at(d.vary(-0.28, 0.05), d.vary(0.99, 0.03))])
+        },
+        DigitStyle(9, "roofed", weight: 0.8) { d in
+            let head = Head(&d), reach = d.between(0.05, 0.22)
+            d.stroke([.at(head.width + reach, d.between(0, 0.12)), .at(head.width * 0.6, d.between(0, 0.04))], .arc(0, head.middle, head.width, head.height, from: 270, to: d.gap(10)),
+                     [.corner(head.width, head.middle - d.between(0.05, 0.2))], d.tail(head))
+        },
+        DigitStyle(9, "waved stem", weight: 0.8) { d in
+            let head = Head(&d)
+            d.stroke(head.ring(&d), [.corner(head.width, head.middle - d.between(0, 0.1)), .at(head.width * 0.5, 0.5), .at(head.width * d.between(0.9, 1.3), 0.72), .at(head.width * 0.7, 0.95), .at(d.vary(-0.15, 0.1), 1)])
+        },
     ]
 }
 

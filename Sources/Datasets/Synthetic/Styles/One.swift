@@ -71,6 +71,14 @@ extension DigitStyle {
             d.stroke([.at(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(0, 0.02), 1)])
             d.stroke([.at(d.vary(0, 0.02), d.vary(0.02, 0.02)), .at(-drop * d.between(0.5, 1), drop)])
         },
+        DigitStyle(1, "flat flag", weight: 1.8) { d in
+            let drop = d.between(0.16, 0.4), lean = d.between(0, 0.25)
+            d.stroke([.at(-drop * d.between(0.9, 1.5), drop), .at(-drop * d.between(0.45, 0.65), drop * d.between(0.45, 0.65)), .corner(0, 0), .at(-lean * 0.5 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
+        },
+        DigitStyle(1, "flag from the stem", weight: 0.6) { d in
+            let drop = d.between(0.3, 0.55)
+            d.stroke([.at(d.vary(-0.13, 0.04), drop * d.between(0.7, 1)), .at(d.vary(-0.02, 0.02), drop), .at(d.vary(-0.02, 0.02), drop * 0.5), .corner(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(0, 0.025), 1)])
+        },
     ]
 }
 

@@ -48,7 +48,7 @@ extension DigitStyle {
             if d.chance(0.4) { d.cross() }
         },
         DigitStyle(7, "crossed by a hooked bar") { d in
-            let bar = d.vary(0.54, 0.05), reach = d.between(0.12, 0.24), hook = d.between(0.03, 0.1)
+            let bar = d.between(0.45, 0.72), reach = d.between(0.12, 0.24), hook = d.between(0.03, 0.1)
             d.stroke(d.roof(), d.stem())
             d.stroke([.at(-reach - 0.03, bar + hook), .at(-reach, bar), .at(0.1, bar - 0.01), .at(0.1 + reach * d.between(0.3, 1.2), bar + d.vary(0, 0.03))])
         },
@@ -57,6 +57,15 @@ extension DigitStyle {
             d.stroke(d.roof(), [.at(d.vary(0.1, 0.02), 0.45), .at(foot, 0.98)])
             d.stroke([.at(foot - d.between(0.06, 0.14), 1), .at(foot + d.between(0.06, 0.14), 1)])
             if d.chance(0.5) { d.cross() }
+        },
+        DigitStyle(7, "crossed, round head", weight: 1.2) { d in
+            let width = d.vary(0.24, 0.04), begin = d.between(0.1, 0.26)
+            d.stroke([.at(-width, begin), .at(-width * 0.75, begin * 0.3), .at(-0.02, 0), .at(width * 0.9, d.between(0.04, 0.1)), .at(width, 0.2), .at(d.vary(0.14, 0.03), 0.5), .at(d.vary(0, 0.05), 1)])
+            d.cross()
+        },
+        DigitStyle(7, "crossed, curled foot", weight: 0.6) { d in
+            d.stroke(d.roof(), [.at(d.vary(0.14, 0.03), 0.45), .at(d.vary(0.02, 0.03), 0.9), .at(d.vary(-0.1, 0.04), d.vary(1, 0.02)), .at(d.vary(-0.2, 0.04), d.vary(0.93, 0.03))])
+            d.cross()
         },
     ]
 }
@@ -85,7 +94,8 @@ private extension Draft {
 
     /// The bar through the stem.
     mutating func cross() {
-        let bar = vary(0.5, 0.05), left = between(0.1, 0.26), right = between(0.08, 0.28), tilt = vary(-0.01, 0.035)
-        stroke([.at(0.08 - left, bar - tilt), .at(0.08, bar + vary(0, 0.01)), .at(0.08 + right, bar + tilt)])
+        let bar = between(0.4, 0.74), left = between(0.08, 0.28), right = between(0.06, 0.36), tilt = vary(-0.01, 0.045)
+        let middle = 0.24 - 0.3 * bar
+        stroke([.at(middle - left, bar - tilt), .at(middle, bar + vary(0, 0.015)), .at(middle + right, bar + tilt + vary(0, 0.02))])
     }
 }

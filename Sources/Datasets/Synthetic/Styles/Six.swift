@@ -52,6 +52,14 @@ extension DigitStyle {
             d.stroke([.at(d.vary(0.16, 0.05), 0), .at(-0.1, 0.2), .at(-loop.width, loop.middle), .corner(-loop.width * 0.8, loop.middle + loop.height * 0.7)],
                      .arc(0, loop.middle, loop.width, loop.height, from: 205, to: 505 + d.vary(0, 15)))
         },
+        DigitStyle(6, "small loop crossing its back", weight: 0.7) { d in
+            var loop = Loop(&d)
+            loop.height = d.between(0.14, 0.2)
+            loop.middle = 1 - loop.height
+            loop.width = d.vary(0.2, 0.03)
+            d.stroke([.at(d.vary(0.14, 0.07), 0), .at(-0.08, 0.3), .at(-loop.width, loop.middle - 0.06)], loop.around(to: 80),
+                     [.at(-loop.width * 0.6, loop.middle - loop.height * d.between(0.6, 0.9)), .at(-loop.width - d.between(0.05, 0.16), loop.middle - loop.height * d.between(0.2, 0.9))])
+        },
     ]
 }
 

@@ -32,7 +32,7 @@ extension DigitStyle {
             d.stroke(d.topBow(), [.corner(d.vary(0, 0.04), d.vary(0.44, 0.02)), .at(0.18, 0.5), .at(d.vary(0.23, 0.03), 0.66), .at(0.08, 0.85),
                                   .at(d.vary(-0.24, 0.06), d.vary(1, 0.02))])
         },
-        DigitStyle(3, "curled head", weight: 0.9) { d in
+        DigitStyle(3, "curled head", weight: 1.5) { d in
             let width = d.vary(0.25, 0.03)
             d.stroke([.at(-width * 0.3, 0.18), .at(-width * 0.75, 0.22), .at(-width, 0.12), .at(-width * 0.4, 0.01), .at(width * 0.5, 0.03), .at(width * 0.95, 0.2),
                       .at(width * 0.6, 0.37), .corner(d.vary(-0.02, 0.05), 0.45)], d.bottomBow())
@@ -49,6 +49,11 @@ extension DigitStyle {
             let width = d.vary(0.25, 0.04)
             d.stroke([.at(-width, d.vary(0.05, 0.04)), .corner(width * 0.9, d.vary(0.06, 0.04)), .corner(d.vary(-0.06, 0.05), d.vary(0.44, 0.03)),
                       .corner(width * 1.1, d.vary(0.72, 0.03)), .at(-width, d.vary(0.98, 0.03))])
+        },
+        DigitStyle(3, "slack", weight: 1) { d in
+            let width = d.vary(0.22, 0.04), waist = d.between(0.04, 0.13)
+            d.stroke([.at(-width, d.between(0.03, 0.12)), .at(-0.02, 0), .at(width * 0.9, d.between(0.03, 0.12)), .at(width * 0.8, 0.2), .at(waist, d.vary(0.43, 0.02)), .at(waist + d.between(0.06, 0.14), 0.55),
+                      .at(d.vary(0.18, 0.03), 0.72), .at(0, 0.92), .at(d.vary(-0.22, 0.06), d.vary(0.99, 0.02))])
         },
     ]
 }

@@ -53,6 +53,10 @@ extension DigitStyle {
             d.stroke(d.swan(width), [.at(d.vary(-0.29, 0.03), 0.98)])
             d.stroke([.at(d.vary(-0.33, 0.04), 1), .at(d.vary(0.33, 0.06), 1 + d.vary(0, 0.03))])
         },
+        DigitStyle(2, "narrow", weight: 0.9) { d in
+            let width = d.vary(0.17, 0.03)
+            d.stroke(d.swan(width), [.corner(d.vary(-0.17, 0.03), 1), .at(d.vary(0.22, 0.06), 1 + d.vary(0, 0.03))])
+        },
     ]
 }
 

@@ -61,5 +61,9 @@ extension DigitStyle {
             d.stroke([.at(d.vary(0, 0.03), 0), .at(-width, shoulder), .at(-width, 1 - shoulder), .at(d.vary(0, 0.06), 1),
                       .at(width, 1 - shoulder), .at(width, shoulder), .at(d.vary(0.02, 0.03), d.vary(0, 0.04))])
         },
+        DigitStyle(0, "begins with a tail", weight: 1.2) { d in
+            let width = d.vary(0.34, 0.05), close = d.vary(268, 14)
+            d.stroke([.at(d.between(0.08, 0.26), d.between(-0.1, 0.02))], .arc(0, 0.5, width, 0.48, from: d.vary(258, 10), to: close - 360, drift: d.vary(0, 0.04)), d.chance(0.5) ? [.at(d.vary(-0.12, 0.06), d.vary(0.04, 0.03))] : [])
+        },
     ]
 }
