@@ -97,6 +97,9 @@ final class BatchNormOperation: Operation {
     }
 
     override func backward(batch: Int) {
+        guard let scaleGradient = scale.gradient, let shiftGradient = shift.gradient else {
+            preconditionFailure("a plan for training computes the gradients of all parameters")
+        }
         let rows = batch * rowsPerExample
         if relu {
             kernels.reluGradient(
@@ -105,7 +108,7 @@ final class BatchNormOperation: Operation {
         kernels.batchNormGradient(
             rows: rows, channels: channels, x: input, outputGradient: outputGradient, mean: mean.pointer,
             inverseDeviation: inverseDeviation.pointer, scale: scale.value, inputGradient: inputGradient ?? outputGradient,
-            scaleGradient: scale.gradient, shiftGradient: shift.gradient, pool: pool)
+            scaleGradient: scaleGradient, shiftGradient: shiftGradient, pool: pool)
     }
 }
 

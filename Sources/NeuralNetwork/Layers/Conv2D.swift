@@ -138,9 +138,11 @@ final class ConvolutionOperation: Operation {
                 count: batch * geometry.outputImageSize, y: output, outputGradient: outputGradient,
                 inputGradient: outputGradient, pool: pool)
         }
-        kernels.convolutionWeightGradient(
-            geometry, input: input, outputGradient: outputGradient, weightGradient: weight.gradient,
-            biasGradient: bias?.gradient, pool: pool)
+        if let weightGradient = weight.gradient {
+            kernels.convolutionWeightGradient(
+                geometry, input: input, outputGradient: outputGradient, weightGradient: weightGradient,
+                biasGradient: bias?.gradient, pool: pool)
+        }
         if let inputGradient {
             kernels.convolutionInputGradient(
                 geometry, outputGradient: outputGradient, weights: weight.value, inputGradient: inputGradient, pool: pool)

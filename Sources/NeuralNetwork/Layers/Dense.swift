@@ -68,11 +68,13 @@ final class DenseOperation: Operation {
             kernels.reluGradient(
                 count: batch * outputs, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
         }
-        kernels.gemm(
-            transposeA: true, transposeB: false, m: inputs, n: outputs, k: batch, alpha: 1, a: input, lda: inputs,
-            b: outputGradient, ldb: outputs, beta: 0, c: weight.gradient, ldc: outputs, pool: pool)
-        if let bias {
-            kernels.columnSums(rows: batch, columns: outputs, x: outputGradient, sums: bias.gradient, pool: pool)
+        if let weightGradient = weight.gradient {
+            kernels.gemm(
+                transposeA: true, transposeB: false, m: inputs, n: outputs, k: batch, alpha: 1, a: input, lda: inputs,
+                b: outputGradient, ldb: outputs, beta: 0, c: weightGradient, ldc: outputs, pool: pool)
+        }
+        if let biasGradient = bias?.gradient {
+            kernels.columnSums(rows: batch, columns: outputs, x: outputGradient, sums: biasGradient, pool: pool)
         }
         if let inputGradient {
             kernels.gemm(

@@ -127,15 +127,6 @@ struct Wiring {
 /// Where a parameter and its gradient lie.
 struct Parameter {
     let value: UnsafeMutablePointer<Float>
-    private let optionalGradient: UnsafeMutablePointer<Float>?
-
-    init(value: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>?) {
-        self.value = value
-        optionalGradient = gradient
-    }
-
-    var gradient: UnsafeMutablePointer<Float> {
-        guard let optionalGradient else { preconditionFailure("a parameter of a plan without gradients") }
-        return optionalGradient
-    }
+    /// Nil where the plan computes gradients of activations only, or of nothing.
+    let gradient: UnsafeMutablePointer<Float>?
 }
