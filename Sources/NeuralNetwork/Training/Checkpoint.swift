@@ -78,7 +78,7 @@ public struct Checkpoint: Sendable {
         examplesPerEpoch = try count("examples_per_epoch")
         updates = try count("updates")
         averageUpdates = try count("average_updates")
-        guard let loss = Double(try text("progress_loss")) else { throw fail(.badField("progress_loss")) }
+        guard let loss = Double(try text("progress_loss")), loss >= 0, loss.isFinite else { throw fail(.badField("progress_loss")) }
         progress = EpochProgress(
             lossSum: loss, correct: try count("progress_correct"), examples: try count("progress_examples"))
         notes = Dictionary(uniqueKeysWithValues: file.metadata.filter { $0.key.hasPrefix("note.") }
