@@ -137,3 +137,36 @@ import Testing
         }
     }
 }
+
+@Suite struct SyntheticExamplesTests {
+    private func examples(_ source: any ExampleSource, epoch: Int, training: Bool) -> [(label: UInt8, image: [Float])] {
+        (0..<source.count).map { index in
+            var random: RandomNumbers? = training ? RandomNumbers(seed: 1, stream: "examples", index) : nil
+            var label: UInt8 = 255
+            let image = [Float](unsafeUninitializedCapacity: 784) { buffer, count in
+                label = source.example(index, epoch: epoch, random: &random, into: buffer.baseAddress!)
+                count = 784
+            }
+            return (label, image)
+        }
+    }
+
+    @Test func everyEpochDrawsNewDigitsAndEvaluationAlwaysTheSame() {
+        let source = SyntheticExamples(DigitGenerator(seed: 3), count: 40)
+        let first = examples(source, epoch: 0, training: true), second = examples(source, epoch: 1, training: true)
+        #expect(first.map(\.label) == (0..<40).map { UInt8($0 % 10) })
+        #expect(zip(first, second).allSatisfy { $0.image != $1.image })
+        #expect(examples(source, epoch: 5, training: false).map(\.image) == first.map(\.image))
+        for example in first {
+            #expect(example.image.allSatisfy { $0 >= 0 && $0 <= 1 })
+            // A bar of 20 pixels with the thinnest pen, half a pixel wide after preparation, at half its darkness: 5.
+            #expect(example.image.reduce(0, +) > 4)
+        }
+    }
+
+    @Test func marksCarryTheirLabel() {
+        let source = MarkExamples(MarkGenerator(seed: 3), count: 60)
+        let marks = examples(source, epoch: 2, training: true)
+        #expect(marks.allSatisfy { $0.label == MarkExamples.label && $0.image.contains { $0 > 0 } })
+    }
+}

@@ -11,7 +11,7 @@ struct CameraView {
     private let fromSheet: Homography
     private let scale: Float
 
-    init(_ sheet: Sheet, _ conditions: PhotoConditions, scale: Float, _ random: inout RandomNumbers) {
+    init(_ sheet: WrittenSheet, _ conditions: PhotoConditions, scale: Float, _ random: inout RandomNumbers) {
         let size = SIMD2(Float(sheet.width), Float(sheet.height))
         let around: Float = conditions[.table].map { 0.03 + 0.17 * $0 } ?? 0
         let border = SIMD2(repeating: around * size.max())
@@ -32,7 +32,7 @@ struct CameraView {
     }
 
     /// Adds the truth to the picture.
-    func photograph(_ picture: Picture, of sheet: Sheet) -> Photograph {
+    func photograph(_ picture: Picture, of sheet: WrittenSheet) -> Photograph {
         let radius = max(0.5, sheet.penWidth * scale / 2)
         let digits = sheet.digits.compactMap { digit in
             box(around: digit.strokes, radius: radius).map { (digit: digit.digit, line: digit.line, box: $0) }

@@ -8,7 +8,7 @@ struct Ruling {
     private let colour: SIMD4<Float>, cover: Float
     private let marginLine: Float?
 
-    init(squared: Bool, strength: Float, _ sheet: Sheet, _ random: inout RandomNumbers) {
+    init(squared: Bool, strength: Float, _ sheet: WrittenSheet, _ random: inout RandomNumbers) {
         isSquared = squared
         pitch = sheet.digitHeight * (squared ? random.uniform(0.4, 1.1) : random.uniform(1.05, 1.9))
         phase = SIMD2(random.uniform(0, pitch), random.uniform(0, pitch))
@@ -41,7 +41,7 @@ struct Fold {
     private let point: SIMD2<Float>, normal: SIMD2<Float>
     private let step: Float, edge: Float, reach: Float
 
-    init(_ sheet: Sheet, strength: Float, _ random: inout RandomNumbers) {
+    init(_ sheet: WrittenSheet, strength: Float, _ random: inout RandomNumbers) {
         point = SIMD2(random.uniform(0.1, 0.9) * Float(sheet.width), random.uniform(0.1, 0.9) * Float(sheet.height))
         let isStraight = random.chance(0.6)
         let angle = isStraight ? (random.chance(0.5) ? 0 : .pi / 2) + random.clippedNormal(0, 0.03) : random.uniform(0, .pi)
@@ -62,7 +62,7 @@ struct Fold {
 struct Holes {
     private let x: Float, pitch: Float, radius: Float, phase: Float, wire: SIMD4<Float>
 
-    init(_ sheet: Sheet, _ random: inout RandomNumbers) {
+    init(_ sheet: WrittenSheet, _ random: inout RandomNumbers) {
         pitch = sheet.digitHeight * random.uniform(0.35, 0.8)
         radius = pitch * random.uniform(0.18, 0.3)
         x = radius * random.uniform(0.8, 1.6)

@@ -4,7 +4,7 @@ import NeuralNetwork
 
 /// The sheet's colour at each of its points: paper, ruling, folds and ink, in linear light under white light.
 struct PaperSurface {
-    let sheet: Sheet
+    let sheet: WrittenSheet
     private let paper: SIMD4<Float>
     private let ink: SIMD4<Float>
     private let strength: Float
@@ -14,7 +14,7 @@ struct PaperSurface {
     private let folds: [Fold]
     private let holes: Holes?
 
-    init(_ sheet: Sheet, _ conditions: PhotoConditions, _ random: inout RandomNumbers) {
+    init(_ sheet: WrittenSheet, _ conditions: PhotoConditions, _ random: inout RandomNumbers) {
         self.sheet = sheet
         let isDark = conditions[.dark] != nil
         paper = isDark ? Self.board(&random) : Self.paper(tint: conditions[.tintedPaper], &random)

@@ -29,7 +29,7 @@ public enum Photographer {
     ///
     /// - Parameter scale: pixels of the picture for one of the sheet; blur and noise are those of the picture's pixels.
     public static func photograph(
-        _ sheet: Sheet, under conditions: PhotoConditions, scale: Float = 1, _ random: inout RandomNumbers
+        _ sheet: WrittenSheet, under conditions: PhotoConditions, scale: Float = 1, _ random: inout RandomNumbers
     ) -> Photograph {
         let view = CameraView(sheet, conditions, scale: scale, &random)
         let surface = PaperSurface(sheet, conditions, &random)

@@ -37,7 +37,7 @@ public struct SheetLayout: Sendable, Equatable {
     }()
 
     /// A sheet written by one hand with one pen.
-    public func sheet(_ random: inout RandomNumbers) -> Sheet {
+    public func sheet(_ random: inout RandomNumbers) -> WrittenSheet {
         let texts = (0..<random.integer(below: lines.count) + lines.lowerBound).map { _ in
             (0..<random.integer(below: digits.count) + digits.lowerBound).map { _ in random.integer(below: 10) }
         }
@@ -45,14 +45,14 @@ public struct SheetLayout: Sendable, Equatable {
     }
 
     /// A sheet on which one hand wrote these lines of digits.
-    public func sheet(of texts: [[Int]], _ random: inout RandomNumbers) -> Sheet {
+    public func sheet(of texts: [[Int]], _ random: inout RandomNumbers) -> WrittenSheet {
         let hand = Hand(&random)
         let height = random.uniform(digitHeight.lowerBound, digitHeight.upperBound)
         var pen = Pen.random(&random)
         pen.width = max(1.2, pen.width * height)
         let pitch = random.uniform(1.4, 2.4) * height
         let margin = random.uniform(margin.lowerBound, margin.upperBound) * height
-        var lines: [[Sheet.Digit]] = [], marks: [[[SIMD2<Float>]]] = []
+        var lines: [[WrittenSheet.Digit]] = [], marks: [[[SIMD2<Float>]]] = []
         for (row, text) in texts.enumerated() {
             let baseLine = margin + height + Float(row) * pitch + random.clippedNormal(0, 0.06 * height)
             let indent = margin + (texts.count > 1 ? random.uniform(0, 1.2) * height : 0)
@@ -71,7 +71,7 @@ public struct SheetLayout: Sendable, Equatable {
         let least = margin.rounded(.up)
         let shift = SIMD2(max(0, least - (points.map(\.x).min() ?? 0)), max(0, least - (points.map(\.y).min() ?? 0)))
         let right = (points.map(\.x).max() ?? 0) + shift.x + margin, bottom = (points.map(\.y).max() ?? 0) + shift.y + margin
-        var sheet = Sheet(width: max(Int(right.rounded(.up)), Int(0.5 * height)), height: Int(bottom.rounded(.up)), digitHeight: height, penWidth: pen.width)
+        var sheet = WrittenSheet(width: max(Int(right.rounded(.up)), Int(0.5 * height)), height: Int(bottom.rounded(.up)), digitHeight: height, penWidth: pen.width)
         sheet.digits = lines.joined().map { digit in
             var digit = digit
             digit.strokes = digit.strokes.map { $0.map { $0 + shift } }
@@ -85,7 +85,7 @@ public struct SheetLayout: Sendable, Equatable {
     /// One line of digits from a point on its base line.
     private func write(
         _ text: [Int], row: Int, from start: SIMD2<Float>, height: Float, hand: Hand, _ random: inout RandomNumbers
-    ) -> [Sheet.Digit] {
+    ) -> [WrittenSheet.Digit] {
         let touches = random.chance(touchChance)
         let spacing = touches ? random.uniform(-0.08, 0.03) : random.uniform(0.1, 0.4)
         let climb = random.clippedNormal(0, 0.035)
@@ -106,7 +106,7 @@ public struct SheetLayout: Sendable, Equatable {
             let foot = start.y + climb * (x - start.x) + drift
             let corner = SIMD2(x - low.x * size, foot - high.y * size)
             x += (high.x - low.x) * size
-            return Sheet.Digit(digit: number, line: row, strokes: digit.strokes.map { $0.map { $0 * size + corner } })
+            return WrittenSheet.Digit(digit: number, line: row, strokes: digit.strokes.map { $0.map { $0 * size + corner } })
         }
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 import NeuralNetwork
 
 /// Digits and marks where they stand on a sheet of paper, before anybody takes a picture of it. Lengths are pixels of the sheet.
-public struct Sheet: Sendable {
+public struct WrittenSheet: Sendable {
     /// One digit on the sheet.
     public struct Digit: Sendable {
         /// The digit, 0 to 9.
