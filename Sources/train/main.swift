@@ -1,1 +1,1 @@
-print("train")
+TrainCommand().run()

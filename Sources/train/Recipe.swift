@@ -1,0 +1,43 @@
+import Datasets
+import NeuralNetwork
+
+/// How an architecture is trained unless the command line says otherwise; chosen on the last 10,000 training images of MNIST.
+struct Recipe {
+    var epochs: Int
+    var batchSize = 128
+    var learningRate = 1e-3
+    var schedule: Schedule.Shape = .cosine(final: 0.01)
+    var optimiser: Optimiser = .adam()
+    var weightDecay: Float = 0
+    var labelSmoothing: Float = 0
+    var averageDecay: Float?
+    var augmentation: Augmentation = .none
+    var augmentationName = "none"
+
+    /// The recipe of an architecture.
+    static func of(_ architecture: Architecture) -> Recipe {
+        switch architecture.name {
+        case "mlp":
+            Recipe(epochs: 20)
+        case "cnn":
+            Recipe(epochs: 10)
+        case "deep-cnn":
+            Recipe(epochs: 15, learningRate: 3e-3, schedule: .oneCycle())
+        default:
+            Recipe(
+                epochs: 30, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
+                averageDecay: 0.998, augmentation: .elastic, augmentationName: "elastic")
+        }
+    }
+}
+
+/// The names that the command line has for schedules and optimisers.
+enum Names {
+    static let schedules: [(name: String, shape: Schedule.Shape)] = [
+        ("constant", .constant), ("step", .step(every: 1.0 / 3, factor: 0.1)), ("cosine", .cosine(final: 0.01)),
+        ("one-cycle", .oneCycle(rise: 0.2)),
+    ]
+    static let optimisers: [(name: String, optimiser: Optimiser)] = [
+        ("sgd", .sgd(momentum: 0.9, nesterov: true)), ("adam", .adam()), ("adamw", .adamW()),
+    ]
+}

@@ -1,0 +1,108 @@
+import CommandLineSupport
+import Datasets
+import NeuralNetwork
+
+/// Everything about a training that its checkpoint must remember beside the engine's own options.
+struct TrainingPlan {
+    var architecture: Architecture
+    var options: TrainingOptions
+    var augmentation: String
+    var validation: Int
+    var strokes: String?
+    var strokesWeight: Double
+    var temperature: Double?
+
+    /// A new training as the command line and the architecture's recipe say.
+    init(_ command: TrainCommand, _ given: Options) throws {
+        architecture = try Architecture.named(given[command.architecture] ?? Architecture.scrawl.name)
+        let recipe = Recipe.of(architecture)
+        var chosen = TrainingOptions(
+            epochs: given[command.epochs] ?? recipe.epochs, batchSize: given[command.batchSize] ?? recipe.batchSize,
+            seed: UInt64(given[command.seed] ?? 1), optimiser: recipe.optimiser,
+            schedule: Schedule(recipe.schedule, baseRate: given[command.learningRate] ?? recipe.learningRate),
+            weightDecay: WeightDecay(given[command.weightDecay].map { Float($0) } ?? recipe.weightDecay),
+            loss: CrossEntropy(labelSmoothing: given[command.labelSmoothing].map { Float($0) } ?? recipe.labelSmoothing),
+            averageDecay: recipe.averageDecay)
+        if let rate = given[command.learningRate], rate == 0 { throw UsageError("--learning-rate must be above 0") }
+        if let name = given[command.optimiser], let found = Names.optimisers.first(where: { $0.name == name }) {
+            chosen.optimiser = found.optimiser
+        }
+        if let name = given[command.schedule], let found = Names.schedules.first(where: { $0.name == name }) {
+            chosen.schedule.shape = found.shape
+        }
+        if let decay = given[command.average] { chosen.averageDecay = decay > 0 ? Float(decay) : nil }
+        if let limit = given[command.clip], limit > 0 { chosen.gradientLimit = Float(limit) }
+        augmentation = given[command.augmentation]
+            ?? (given[command.augment] && recipe.augmentationName == "none" ? "elastic" : recipe.augmentationName)
+        validation = given[command.validation] ?? 0
+        strokes = given[command.strokes]
+        strokesWeight = given[command.strokesWeight] ?? 1
+        temperature = given[command.temperature]
+        if strokes == nil, given[command.strokesWeight] != nil { throw UsageError("--strokes-weight goes with --strokes") }
+        options = chosen
+    }
+
+    /// The training of a checkpoint. What would make it another training is refused.
+    init(resuming checkpoint: Checkpoint, at path: String, _ command: TrainCommand, _ given: Options) throws {
+        if let name = given[command.architecture], name != checkpoint.architecture {
+            throw UsageError("“\(path)” is a checkpoint of \(checkpoint.architecture), not of \(name)")
+        }
+        let fixed: [(String, Bool)] = [
+            ("batch-size", given[command.batchSize] != nil), ("learning-rate", given[command.learningRate] != nil),
+            ("optimizer", given[command.optimiser] != nil), ("schedule", given[command.schedule] != nil),
+            ("warm-up", given[command.warmUp] != nil), ("weight-decay", given[command.weightDecay] != nil),
+            ("label-smoothing", given[command.labelSmoothing] != nil), ("average", given[command.average] != nil),
+            ("clip", given[command.clip] != nil), ("seed", given[command.seed] != nil), ("augment", given[command.augment]),
+            ("augmentation", given[command.augmentation] != nil), ("validation", given[command.validation] != nil),
+            ("strokes-weight", given[command.strokesWeight] != nil),
+        ]
+        if let option = fixed.first(where: \.1) {
+            throw UsageError("--\(option.0) cannot change when a training is resumed; leave it out")
+        }
+        architecture = try Architecture.named(checkpoint.architecture)
+        options = checkpoint.options
+        let notes = checkpoint.notes
+        augmentation = notes["augmentation"] ?? "none"
+        validation = notes["validation"].flatMap { Int($0) } ?? 0
+        strokes = given[command.strokes] ?? notes["strokes"]
+        strokesWeight = notes["strokes_weight"].flatMap { Double($0) } ?? 1
+        temperature = given[command.temperature] ?? notes["temperature"].flatMap { Double($0) }
+        if let epochs = given[command.epochs] {
+            guard epochs >= checkpoint.epoch else {
+                throw UsageError("“\(path)” has done \(checkpoint.epoch) epochs already, --epochs \(epochs) is less")
+            }
+            options.epochs = epochs
+        }
+    }
+
+    /// What a checkpoint keeps of this plan and of where its data and its model are.
+    func notes(data: String, output: String) -> [String: String] {
+        var notes = [
+            "augmentation": augmentation, "validation": "\(validation)", "data": data, "output": output,
+            "strokes_weight": "\(strokesWeight)",
+        ]
+        notes["strokes"] = strokes
+        notes["temperature"] = temperature.map { "\($0)" }
+        return notes
+    }
+
+    /// The training images and, where some are held out, those to measure on.
+    func sources(folder: IDXFolder) throws -> (training: any ExampleSource, held: LabelledImages?, words: String) {
+        let images = try folder.images(.training)
+        guard validation < images.count else {
+            throw UsageError("--validation \(validation) leaves nothing of the \(images.count) training images to train on")
+        }
+        guard let augmentation = Augmentation.named.first(where: { $0.name == augmentation })?.augmentation else {
+            throw UsageError("there is no augmentation “\(augmentation)”")
+        }
+        let split = images.count - validation
+        var words = "\(split) images of \(folder.path)"
+        var training: any ExampleSource = ImageExamples(images[0..<split], augmentation: augmentation)
+        if let strokes {
+            let digits = try PenDigitFile(contentsOfFile: strokes).digits
+            training = ExampleMixture([(training, 1), (StrokeExamples(digits), strokesWeight)])
+            words += ", \(digits.count) pen digits of \(strokes) with weight \(strokesWeight)"
+        }
+        return (training, validation > 0 ? images[split..<images.count] : nil, words)
+    }
+}
