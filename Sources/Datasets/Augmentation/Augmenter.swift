@@ -73,30 +73,51 @@ final class Augmenter {
         output: UnsafeMutablePointer<Float>
     ) {
         let centre = Float(Self.side - 1) / 2
-        // Positions count from the padded image's corner, so that cutting off the fraction rounds down.
+        // Positions count from the padded image's corner, so that they are never negative.
         let origin = centre + Float(Self.margin)
-        let lowest = Float(Self.margin - 1), highest = Float(Self.margin + Self.side)
+        let lowest = SIMD4(repeating: Float(Self.margin - 1)), highest = SIMD4(repeating: Float(Self.margin + Self.side))
         for y in 0..<Self.side {
             let v = Float(y) - centre - drawn.shiftY
-            for x in 0..<Self.side {
-                let u = Float(x) - centre - drawn.shiftX
-                var sourceX = drawn.xx * u + drawn.xy * v + origin
-                var sourceY = drawn.yx * u + drawn.yy * v + origin
+            for x in Swift.stride(from: 0, to: Self.side, by: 4) {
+                let u = SIMD4<Float>(0, 1, 2, 3) + (Float(x) - centre - drawn.shiftX)
+                var sourceX = drawn.xx * u + (drawn.xy * v + origin), sourceY = drawn.yx * u + (drawn.yy * v + origin)
                 if let displacementX, let displacementY {
-                    sourceX += displacementX[y * Self.side + x]
-                    sourceY += displacementY[y * Self.side + x]
+                    sourceX += UnsafeRawPointer(displacementX + y * Self.side + x).loadUnaligned(as: SIMD4<Float>.self)
+                    sourceY += UnsafeRawPointer(displacementY + y * Self.side + x).loadUnaligned(as: SIMD4<Float>.self)
                 }
-                // Beyond the border lies paper; the order of the operands makes NaN impossible to pass.
-                sourceX = min(max(sourceX, lowest), highest)
-                sourceY = min(max(sourceY, lowest), highest)
-                let column = Int(sourceX), row = Int(sourceY)
-                let right = sourceX - Float(column), down = sourceY - Float(row)
-                let tap = source + row * Self.stride + column
-                let above = tap[0] + right * (tap[1] - tap[0])
-                let below = tap[Self.stride] + right * (tap[Self.stride + 1] - tap[Self.stride])
-                output[y * Self.side + x] = above + down * (below - above)
+                // Beyond the border lies paper, as far as one likes.
+                sourceX.clamp(lowerBound: lowest, upperBound: highest)
+                sourceY.clamp(lowerBound: lowest, upperBound: highest)
+                let column = whole(sourceX), row = whole(sourceY)
+                let right = sourceX - column.value, down = sourceY - row.value
+                let place = row.bits &* SIMD4(repeating: Int32(Self.stride)) &+ column.bits
+                let result = bilinear(
+                    source + Int(place[0]), source + Int(place[1]), source + Int(place[2]), source + Int(place[3]), right, down)
+                UnsafeMutableRawPointer(output + y * Self.side + x).storeBytes(of: result, as: SIMD4<Float>.self)
             }
         }
+    }
+
+    /// The whole part of numbers that are not negative and below 2^22, as numbers and as integers, without leaving the vector.
+    @inline(__always)
+    private func whole(_ x: SIMD4<Float>) -> (value: SIMD4<Float>, bits: SIMD4<Int32>) {
+        // At 2^23 a Float counts in ones, so that adding it rounds to the nearest whole number.
+        let ones = SIMD4<Float>(repeating: 0x1p23)
+        var value = (x + ones) - ones
+        value = value.replacing(with: value - 1, where: value .> x)
+        return (value, unsafeBitCast(value + ones, to: SIMD4<Int32>.self) & SIMD4(repeating: 0x7f_ffff))
+    }
+
+    /// Four bilinear samples: each place is the tap above and to the left.
+    @inline(__always)
+    private func bilinear(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>, _ d: UnsafePointer<Float>,
+        _ right: SIMD4<Float>, _ down: SIMD4<Float>
+    ) -> SIMD4<Float> {
+        func taps(_ offset: Int) -> SIMD4<Float> { SIMD4(a[offset], b[offset], c[offset], d[offset]) }
+        let above = taps(0) + right * (taps(1) - taps(0))
+        let below = taps(Self.stride) + right * (taps(Self.stride + 1) - taps(Self.stride))
+        return above + down * (below - above)
     }
 
     /// Grey dilation or erosion with the pixel and its four neighbours, mixed with the image where less than a pixel is asked for.

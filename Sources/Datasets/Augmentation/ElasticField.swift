@@ -12,59 +12,64 @@ final class ElasticField {
     /// Pixels to the right and down, row by row, after `draw`.
     let x: UnsafeMutablePointer<Float>
     let y: UnsafeMutablePointer<Float>
-    private let random: UnsafeMutablePointer<Float>
-    private let turned: UnsafeMutablePointer<Float>
-    private let weights: [Float]
+    /// The field before a pass, with `reach` rows of zeros above and below it.
+    private let rows: UnsafeMutablePointer<Float>
+    private let weights: UnsafeMutablePointer<Float>
+    private let reach: Int
 
     init(smoothness: Float) {
         precondition(smoothness > 0, "the smoothness of elastic distortion must be above 0")
-        x = .allocate(capacity: 4 * Self.pixels)
-        x.initialize(repeating: 0, count: 4 * Self.pixels)
-        (y, random, turned) = (x + Self.pixels, x + 2 * Self.pixels, x + 3 * Self.pixels)
         // Beyond three deviations lies less than 0.3 % of a Gaussian.
-        let reach = min(Int((3 * smoothness).rounded(.up)), Self.side - 1)
-        let raw = (0...reach).map { expf(-Float($0 * $0) / (2 * smoothness * smoothness)) }
-        let sum = 2 * raw.reduce(0, +) - raw[0]
-        weights = raw.map { $0 / sum }
+        reach = min(Int((3 * smoothness).rounded(.up)), Self.side - 1)
+        weights = .allocate(capacity: reach + 1)
+        for distance in 0...reach { weights[distance] = expf(-Float(distance * distance) / (2 * smoothness * smoothness)) }
+        var sum = weights[0]
+        for distance in 1..<reach + 1 { sum += 2 * weights[distance] }
+        for distance in 0...reach { weights[distance] /= sum }
+        let padded = (Self.side + 2 * reach) * Self.side
+        x = .allocate(capacity: 2 * Self.pixels + padded)
+        x.initialize(repeating: 0, count: 2 * Self.pixels + padded)
+        (y, rows) = (x + Self.pixels, x + 2 * Self.pixels)
     }
 
-    deinit { x.deallocate() }
+    deinit {
+        x.deallocate()
+        weights.deallocate()
+    }
 
     /// Draws a new field of this strength (alpha, in pixels).
     func draw(strength: Float, random numbers: inout RandomNumbers) {
+        // Four displacements of 16 bits from each draw.
+        let factor = SIMD4(repeating: strength / 32768)
+        let inner = UnsafeMutableRawPointer(rows + reach * Self.side)
         for field in [x, y] {
-            // Four displacements of 16 bits from each draw.
-            let factor = strength / 32768
             for i in stride(from: 0, to: Self.pixels, by: 4) {
-                let bits = numbers.next()
-                for part in 0..<4 {
-                    random[i + part] = factor * Float(Int16(truncatingIfNeeded: bits >> (16 * UInt64(part))))
-                }
+                let numbers = SIMD4<Float>(unsafeBitCast(numbers.next(), to: SIMD4<Int16>.self))
+                inner.storeBytes(of: factor * numbers, toByteOffset: 4 * i, as: SIMD4<Float>.self)
             }
-            smoothColumnsAndTurn(random, into: turned)
-            smoothColumnsAndTurn(turned, into: field)
+            smoothColumnsAndTurn(into: field)
+            inner.copyMemory(from: field, byteCount: 4 * Self.pixels)
+            smoothColumnsAndTurn(into: field)
         }
     }
 
-    /// Smooths along each column and writes the result with rows and columns exchanged; twice is both directions and the right way round.
-    private func smoothColumnsAndTurn(_ input: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>) {
-        withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: Self.side / 4) { sums in
+    /// Smooths `rows` along each column and writes the result with rows and columns exchanged; twice is both directions and the
+    /// right way round.
+    private func smoothColumnsAndTurn(into output: UnsafeMutablePointer<Float>) {
+        let line = 4 * Self.side
+        for column in stride(from: 0, to: Self.side, by: 4) {
             for row in 0..<Self.side {
-                let lanes = UnsafeMutableRawPointer(input)
-                func vector(_ row: Int, _ column: Int) -> SIMD4<Float> {
-                    lanes.loadUnaligned(fromByteOffset: (row * Self.side + 4 * column) * 4, as: SIMD4<Float>.self)
+                let middle = UnsafeRawPointer(rows + (row + reach) * Self.side + column)
+                var sum = weights[0] * middle.loadUnaligned(as: SIMD4<Float>.self)
+                var (above, below) = (middle, middle)
+                for distance in 1..<reach + 1 {
+                    above -= line
+                    below += line
+                    sum += weights[distance]
+                        * (above.loadUnaligned(as: SIMD4<Float>.self) + below.loadUnaligned(as: SIMD4<Float>.self))
                 }
-                for column in 0..<Self.side / 4 { sums[column] = weights[0] * vector(row, column) }
-                for distance in 1..<weights.count {
-                    let weight = weights[distance]
-                    if row >= distance {
-                        for column in 0..<Self.side / 4 { sums[column] += weight * vector(row - distance, column) }
-                    }
-                    if row + distance < Self.side {
-                        for column in 0..<Self.side / 4 { sums[column] += weight * vector(row + distance, column) }
-                    }
-                }
-                for column in 0..<Self.side { output[column * Self.side + row] = sums[column / 4][column % 4] }
+                let turned = output + column * Self.side + row
+                (turned[0], turned[Self.side], turned[2 * Self.side], turned[3 * Self.side]) = (sum[0], sum[1], sum[2], sum[3])
             }
         }
     }

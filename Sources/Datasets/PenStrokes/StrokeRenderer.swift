@@ -47,17 +47,26 @@ public struct StrokeRenderer: Sendable {
         let inverse = lengthSquared > 0 ? 1 / lengthSquared : 0
         // A brush thinner than a pixel covers less than a pixel.
         let full = 255 * min(brush, 1)
-        for row in firstRow...lastRow {
+        let alongX = along.x * inverse, alongY = along.y * inverse
+        for row in firstRow...max(firstRow, lastRow) {
             let py = Float(row) + 0.5 - start.y
             let pixels = ink + row * stride
-            for column in firstColumn...max(firstColumn, lastColumn) {
-                let px = Float(column) + 0.5 - start.x
-                let share = min(max((px * along.x + py * along.y) * inverse, 0), 1)
+            var column = firstColumn
+            while column <= lastColumn {
+                let px = SIMD4<Float>(0, 1, 2, 3) + (Float(column) + 0.5 - start.x)
+                let share = (px * alongX + py * alongY).clamped(lowerBound: .zero, upperBound: .one)
                 let dx = px - share * along.x, dy = py - share * along.y
-                let distanceSquared = dx * dx + dy * dy
-                guard distanceSquared < reach * reach else { continue }
-                let cover = UInt8(min(reach - distanceSquared.squareRoot(), 1) * full + 0.5)
-                if cover > pixels[column] { pixels[column] = cover }
+                let distance = (dx * dx + dy * dy).squareRoot()
+                let cover = (reach - distance).clamped(lowerBound: .zero, upperBound: .one) * full
+                if cover.max() > 0 {
+                    // Adding 2^23 rounds to a whole number, which then stands in the lowest bits.
+                    let bits = unsafeBitCast(cover + 0x1p23, to: SIMD4<UInt32>.self)
+                    for lane in 0..<min(4, lastColumn + 1 - column) {
+                        let value = UInt8(truncatingIfNeeded: bits[lane])
+                        if value > pixels[column + lane] { pixels[column + lane] = value }
+                    }
+                }
+                column += 4
             }
         }
     }
