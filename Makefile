@@ -16,7 +16,7 @@ DATA ?= $(or $(SCRAWL_DATA),../shared/data)
 unneeded := -pthread|-mfpmath=sse|-msse2?
 quietly = 2> >(grep -vE '^warning: prohibited flag\(s\): (($(unneeded))(, |$$))+$$' >&2)
 
-.PHONY: help build run test train benchmark install uninstall po clean
+.PHONY: help build run test train benchmark install uninstall deb deb-check po clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -44,6 +44,12 @@ install: packages-install  ## install what was built (PREFIX=/usr/local, DESTDIR
 
 uninstall:  ## remove what `install` put there (same PREFIX and DESTDIR)
 	@Packaging/install --remove '$(PREFIX)' '$(DESTDIR)'
+
+deb: packages-deb build  ## make build/scrawl_VERSION_ARCHITECTURE.deb
+	@Packaging/build-deb
+
+deb-check: packages-deb-check deb  ## install, run and remove the package on a fresh Debian 12 (as root)
+	@Packaging/check-deb "$$(ls -t build/scrawl_*.deb | head -n 1)"
 
 po:  ## bring the translations up to the texts in the sources
 	@Packaging/update-translations

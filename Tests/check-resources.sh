@@ -26,8 +26,13 @@ done
 for program in scrawl scrawl-train scrawl-recognize scrawl-benchmark; do
     check "manual page of $program" test -s "$scratch/share/man/man1/$program.1"
 done
+# GTK reads icons by gdk-pixbuf; Debian's own Python is the one that has its binding.
 for icon in scalable/apps/$id.svg symbolic/apps/$id-symbolic.svg; do
-    check "$icon is a picture" convert "Resources/icons/hicolor/$icon" -resize 64x64 "$scratch/icon.png"
+    check "$icon is a picture" /usr/bin/python3 -c '
+import sys
+from gi.repository import GdkPixbuf
+assert GdkPixbuf.Pixbuf.new_from_file_at_size(sys.argv[1], 64, 64).get_width() == 64
+' "Resources/icons/hicolor/$icon"
 done
 # GTK fills every path of a symbolic icon with the text's colour: a stroke would stay behind.
 check 'the symbolic icon has no strokes' bash -c '! grep -q stroke "Resources/icons/hicolor/symbolic/apps/$0-symbolic.svg"' "$id"
