@@ -35,6 +35,8 @@ final class ApplicationController {
 
     private func startUp() {
         gtk_window_set_default_icon_name(applicationID)
+        // Where the desktop does not look by itself: an unusual prefix, or the source tree.
+        gtk_icon_theme_add_search_path(gtk_icon_theme_get_for_display(gdk_display_get_default()), Folders.share + "/icons")
         style = StyleController(settings: settings)
         _ = Action("quit", in: pointer) { [unowned self] in
             if let window { gtk_window_close(window.window.cast()) } else { g_application_quit(pointer.cast()) }
