@@ -62,7 +62,7 @@ struct KernelTable: Sendable {
     let addBiasRows: @Sendable (_ rows: Int, _ columns: Int, _ bias: Floats, _ relu: Bool, _ y: MutableFloats) -> Void
     let maxPoolRows: @Sendable (
         _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ input: Floats, _ output: MutableFloats,
-        _ places: UnsafeMutablePointer<UInt8>?) -> Void
+        _ places: UnsafeMutablePointer<UInt8>?, _ spare: UnsafeMutablePointer<Int32>) -> Void
     let maxPoolGradientRows: @Sendable (
         _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ outputGradient: Floats, _ places: UnsafePointer<UInt8>,
         _ inputGradient: MutableFloats) -> Void

@@ -8,9 +8,10 @@ extension Kernels {
     ) {
         let image = ImagePool(g)
         forEachImage(g, pool) { n in
+            let spare = UnsafeMutableRawPointer(Scratch.values.floats(g.outputWidth * g.channels)).assumingMemoryBound(to: Int32.self)
             table.maxPoolRows(
                 image, 0, g.outputHeight, input + n * g.inputImageSize, output + n * g.outputImageSize,
-                argmax.map { $0 + n * g.outputImageSize })
+                argmax.map { $0 + n * g.outputImageSize }, spare)
         }
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Kernels
 
 /// What all measurements share.
@@ -65,7 +66,8 @@ final class Buffer {
     let pointer: UnsafeMutablePointer<Float>
 
     init(_ count: Int) {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 4_096)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 1 << 21)
+        madvise(memory, max(count, 1) * 4, MADV_HUGEPAGE)
         pointer = memory.bindMemory(to: Float.self, capacity: count)
         for i in 0..<count { pointer[i] = Float(i &* 2_654_435_761 >> 8 & 1_023) / 512 - 1 }
     }
