@@ -7,6 +7,9 @@ import Pictures
 public struct DigitReader: Sendable {
     let classifier: any DigitClassifier
 
+    /// Marks read with less confidence are refused.
+    private static let leastConfidence = 0.5
+
     package init(classifier: any DigitClassifier) {
         self.classifier = classifier
     }
@@ -29,13 +32,44 @@ public struct DigitReader: Sendable {
     /// Reads a picture.
     public func read(_ picture: Picture, options: ReadingOptions = .init()) -> Recognition {
         let start = ContinuousClock.now
-        let ink = InkImage(drawing: picture)
-        var digits: [ReadDigit] = []
-        if let input = DigitPreparation()(ink), let box = ink.box {
-            let probabilities = classifier.probabilities(input, count: 1)[0]
-            let digit = probabilities.indices.max { probabilities[$0] < probabilities[$1] }!
-            digits = [ReadDigit(digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: 0, networkInput: input)]
+        let page = PageInk(picture)
+        let components = InkComponent.all(in: page.ink)
+        var recognition = options.single ? readOne(components, page) : readAll(components, page)
+        recognition.milliseconds = start.duration(to: .now) / .milliseconds(1)
+        return recognition
+    }
+
+    private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {
+        let layout = PageLayout(components, of: page.ink, isPhoto: page.isPhoto)
+        var recognition = Recognition(digits: [], rejected: layout.rejected.map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }, milliseconds: 0)
+        let reader = LineReader(classifier: classifier, page: page.ink, digitHeight: layout.digitHeight)
+        var line = 0
+        for columns in layout.lines {
+            let count = recognition.digits.count
+            for reading in reader.read(columns) {
+                add(reading.probabilities, reading.input, box: page.inPicture(reading.glyph.box), line: line, to: &recognition)
+            }
+            if recognition.digits.count > count { line += 1 }
         }
-        return Recognition(digits: digits, rejected: [], milliseconds: start.duration(to: .now) / .milliseconds(1))
+        return recognition
+    }
+
+    private func readOne(_ components: [InkComponent], _ page: PageInk) -> Recognition {
+        var recognition = Recognition(digits: [], rejected: [], milliseconds: 0)
+        guard let chosen = SingleDigit.components(of: components, page: page.ink, isPhoto: page.isPhoto) else { return recognition }
+        let glyph = Glyph(chosen, of: page.ink)
+        guard let input = ReadingPreparation.input(glyph.ink) else { return recognition }
+        add(classifier.probabilities(input, count: 1)[0], input, box: page.inPicture(glyph.box), line: 0, to: &recognition)
+        return recognition
+    }
+
+    private func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, to recognition: inout Recognition) {
+        let digit = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+        if probabilities[digit] >= Self.leastConfidence {
+            recognition.digits.append(ReadDigit(
+                digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input))
+        } else {
+            recognition.rejected.append(RejectedMark(box: box, reason: "not like any digit"))
+        }
     }
 }

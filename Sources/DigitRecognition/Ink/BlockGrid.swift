@@ -1,0 +1,91 @@
+/// One number for each square block of a plane: what changes slowly over a photo, such as the light on the paper.
+struct BlockGrid {
+    /// Pixels along a block's side.
+    let side: Int
+    let columns: Int
+    let rows: Int
+    var values: [Float]
+
+    init(width: Int, height: Int, side: Int) {
+        self.side = side
+        columns = (width + side - 1) / side
+        rows = (height + side - 1) / side
+        values = [Float](repeating: 0, count: columns * rows)
+    }
+
+    /// The largest value among blocks at most `radius` away, in both directions.
+    func dilated(_ radius: Int) -> BlockGrid { filtered(radius, max) }
+
+    /// The smallest value among blocks at most `radius` away.
+    func eroded(_ radius: Int) -> BlockGrid { filtered(radius, min) }
+
+    /// Dark places narrower than the window of 2 * radius + 1 blocks are filled with what surrounds them.
+    func closed(_ radius: Int) -> BlockGrid { dilated(radius).eroded(radius) }
+
+    /// Bright places narrower than the window are levelled.
+    func opened(_ radius: Int) -> BlockGrid { eroded(radius).dilated(radius) }
+
+    /// The mean over the window.
+    func smoothed(_ radius: Int) -> BlockGrid {
+        var result = self
+        for pass in 0..<2 {
+            let source = result.values
+            result.forEachLine(vertical: pass == 1) { first, step, count in
+                var target: [(Int, Float)] = []
+                target.reserveCapacity(count)
+                for i in 0..<count {
+                    let window = max(i - radius, 0)...min(i + radius, count - 1)
+                    let sum = window.reduce(Float(0)) { $0 + source[first + $1 * step] }
+                    target.append((first + i * step, sum / Float(window.count)))
+                }
+                return target
+            }
+        }
+        return result
+    }
+
+    private func filtered(_ radius: Int, _ choose: (Float, Float) -> Float) -> BlockGrid {
+        guard radius > 0 else { return self }
+        var result = self
+        for pass in 0..<2 {
+            let source = result.values
+            result.forEachLine(vertical: pass == 1) { first, step, count in
+                (0..<count).map { i in
+                    var best = source[first + i * step]
+                    for j in max(i - radius, 0)...min(i + radius, count - 1) { best = choose(best, source[first + j * step]) }
+                    return (first + i * step, best)
+                }
+            }
+        }
+        return result
+    }
+
+    private mutating func forEachLine(vertical: Bool, _ body: (_ first: Int, _ step: Int, _ count: Int) -> [(Int, Float)]) {
+        for line in 0..<(vertical ? columns : rows) {
+            let changes = vertical ? body(line, columns, rows) : body(line * columns, 1, columns)
+            for (index, value) in changes { values[index] = value }
+        }
+    }
+
+    /// Calls `body` for each pixel row with the values interpolated between the middles of the blocks.
+    func forEachRow(width: Int, height: Int, _ body: (_ y: Int, _ row: UnsafePointer<Float>) -> Void) {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + width) { memory in
+            let blended = memory.baseAddress!, row = memory.baseAddress! + columns
+            for y in 0..<height {
+                let position = (Float(y) + 0.5) / Float(side) - 0.5
+                let upper = min(max(Int(position.rounded(.down)), 0), rows - 1), lower = min(upper + 1, rows - 1)
+                let share = min(max(position - Float(upper), 0), 1)
+                for x in 0..<columns {
+                    let above = values[upper * columns + x]
+                    blended[x] = above + share * (values[lower * columns + x] - above)
+                }
+                for x in 0..<width {
+                    let position = max((Float(x) + 0.5) / Float(side) - 0.5, 0)
+                    let left = min(Int(position), columns - 1), right = min(left + 1, columns - 1)
+                    row[x] = blended[left] + (position - Float(left)) * (blended[right] - blended[left])
+                }
+                body(y, row)
+            }
+        }
+    }
+}

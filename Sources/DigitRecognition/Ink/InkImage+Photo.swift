@@ -1,0 +1,84 @@
+extension InkImage {
+    /// The ink of a photographed or scanned sheet, dark on light: what is darker than the bare paper would be at that place, by at least half of what the
+    /// strokes around reach and by more than the noise there.
+    ///
+    /// Dividing by the paper's light makes a stroke in the shadow as dark as one in the sun; the half of the local peak is where a blurred
+    /// edge really lies.
+    init(photo plane: GrayPlane) {
+        let width = plane.width, height = plane.height
+        let light = PaperLight(plane)
+        var darkness = Self.darkness(of: plane, under: light.paper)
+        let levels = DarknessLevels(darkness, width: width, height: height, side: light.paper.side)
+        darkness.withUnsafeMutableBufferPointer { values in
+            levels.threshold.forEachRow(width: width, height: height) { y, threshold in
+                let row = values.baseAddress! + y * width
+                for x in 0..<width {
+                    // Ink 128 at the threshold, none at a third of it, full at five thirds.
+                    let ink = 127.5 + (Float(row[x]) - threshold[x]) * 191.25 / threshold[x]
+                    row[x] = UInt8(min(max(ink, 0), 255))
+                }
+            }
+        }
+        self.init(width: width, height: height, values: darkness)
+    }
+
+    /// 255 * (1 - brightness / paper): the share of light that is missing.
+    private static func darkness(of plane: GrayPlane, under paper: BlockGrid) -> [UInt8] {
+        let width = plane.width
+        return [UInt8](unsafeUninitializedCapacity: plane.values.count) { result, count in
+            plane.values.withUnsafeBufferPointer { values in
+                paper.forEachRow(width: width, height: plane.height) { y, paper in
+                    let row = values.baseAddress! + y * width, target = result.baseAddress! + y * width
+                    for x in 0..<width { target[x] = UInt8(max(255 - 255 * Float(row[x]) / paper[x], 0)) }
+                }
+            }
+            count = plane.values.count
+        }
+    }
+}
+
+/// From which darkness on a place is ink.
+struct DarknessLevels {
+    let threshold: BlockGrid
+
+    /// Paper is never as even as its light: fibres, print that shines through, JPEG.
+    private static let leastContrast: Float = 22
+    /// A stroke is this many times darker than the noise of the place.
+    private static let noiseFactor: Float = 5
+
+    init(_ darkness: [UInt8], width: Int, height: Int, side: Int) {
+        var peaks = BlockGrid(width: width, height: height, side: side), noise = peaks
+        darkness.withUnsafeBufferPointer { values in
+            for row in 0..<peaks.rows {
+                for column in 0..<peaks.columns {
+                    let xs = max(column * side, 1)..<min((column + 1) * side, width - 1), ys = row * side..<min((row + 1) * side, height)
+                    var peak = 0, roughness = 0
+                    for y in ys {
+                        let line = values.baseAddress! + y * width
+                        for x in xs {
+                            let around = Int(line[x - 1]) + Int(line[x + 1])
+                            // The mean of three takes the top off single noisy pixels.
+                            peak = max(peak, (around + Int(line[x])) / 3)
+                            roughness += abs(2 * Int(line[x]) - around)
+                        }
+                    }
+                    let index = row * peaks.columns + column
+                    peaks.values[index] = Float(peak)
+                    // For white noise of deviation s, 2 b - a - c has a mean size of 1.95 s.
+                    noise.values[index] = Float(roughness) / (1.95 * Float(max(xs.count * ys.count, 1)))
+                }
+            }
+        }
+        // What the strokes of this picture reach: the mean of the blocks that stand out.
+        let outstanding = peaks.values.filter { $0 >= Self.leastContrast }.sorted()
+        let usual = outstanding.isEmpty ? 0 : outstanding[outstanding.count * 3 / 4]
+        // The quietest neighbour tells the noise of the place without its strokes, where there is a quiet neighbour; a carpet has none.
+        let quiet = noise.eroded(1).dilated(1).smoothed(1)
+        let local = peaks.dilated(2).smoothed(1)
+        var threshold = local
+        for i in threshold.values.indices {
+            threshold.values[i] = max(0.5 * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], Self.leastContrast)
+        }
+        self.threshold = threshold
+    }
+}

@@ -1,0 +1,37 @@
+import Pictures
+
+/// All ink of a picture, and where it stands in the picture.
+struct PageInk {
+    let ink: InkImage
+    /// Whether paper and light had to be taken out of it.
+    let isPhoto: Bool
+    private let reduction: Int
+    private let sheet: Sheet?
+    private let pictureSize: (width: Int, height: Int)
+
+    init(_ picture: Picture) {
+        pictureSize = (picture.width, picture.height)
+        if max(picture.width, picture.height) <= GrayPlane.longestSide, let clean = InkImage(clean: picture) {
+            ink = clean
+            isPhoto = false
+            reduction = 1
+            sheet = nil
+            return
+        }
+        var plane = GrayPlane(picture)
+        sheet = Sheet(in: plane)
+        if let sheet { plane = sheet.cut(from: plane) }
+        if PaperLight.isLightOnDark(plane) { plane = plane.inverted }
+        reduction = plane.reduction
+        isPhoto = true
+        ink = InkImage(photo: plane)
+    }
+
+    /// A box of the ink as a box of the picture.
+    func inPicture(_ box: Box) -> Box {
+        let turned = sheet?.inPlane(box) ?? box
+        let left = max(turned.x * reduction, 0), top = max(turned.y * reduction, 0)
+        let right = min((turned.x + turned.width) * reduction, pictureSize.width), bottom = min((turned.y + turned.height) * reduction, pictureSize.height)
+        return Box(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))
+    }
+}

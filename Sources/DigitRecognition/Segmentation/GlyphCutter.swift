@@ -1,0 +1,84 @@
+/// Cuts ink in which digits may touch, from top to bottom, where the least ink is in the way.
+enum GlyphCutter {
+    /// A piece between two cuts, and what the cut on its left costs: ink crossed in stroke widths.
+    struct Piece {
+        let glyph: Glyph
+        let cutCost: Float
+    }
+
+    /// The pieces from left to right; the glyph alone where no cut is promising.
+    static func pieces(of glyph: Glyph, digitHeight: Float) -> [Piece] {
+        let ink = glyph.ink
+        let stroke = max(StrokeWidth.mean(of: ink), 1)
+        let height = Float(glyph.box.height)
+        guard Float(glyph.box.width) > 0.6 * height, ink.width >= 8, ink.height >= 8 else { return [Piece(glyph: glyph, cutCost: 0)] }
+        let step = max(Int(height / 16), 1), reach = max(Int(height / 7), 2)
+        var seams: [(columns: [Int], cost: Float, middle: Int)] = []
+        var middle = reach
+        while middle < ink.width - reach {
+            let seam = seam(through: ink, around: middle, reach: reach)
+            seams.append((seam.columns, seam.ink / stroke, middle))
+            middle += step
+        }
+        // The cheapest first; others must keep a distance of a narrow digit.
+        var chosen: [(columns: [Int], cost: Float, middle: Int)] = []
+        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < 2.6 && chosen.count < 8 {
+            let mean = seam.columns.reduce(0, +) / seam.columns.count
+            let isFar = chosen.allSatisfy { abs($0.columns.reduce(0, +) / $0.columns.count - mean) > Int(0.18 * height) }
+            if isFar { chosen.append(seam) }
+        }
+        guard !chosen.isEmpty else { return [Piece(glyph: glyph, cutCost: 0)] }
+        chosen.sort { $0.columns.reduce(0, +) < $1.columns.reduce(0, +) }
+        var pieces: [Piece] = []
+        for index in 0...chosen.count {
+            let left = index > 0 ? chosen[index - 1].columns : nil
+            let right = index < chosen.count ? chosen[index].columns : nil
+            guard let piece = cut(glyph, from: left, to: right) else { continue }
+            pieces.append(Piece(glyph: piece, cutCost: pieces.isEmpty ? 0 : chosen[index - 1].cost))
+        }
+        return pieces.count > 1 ? pieces : [Piece(glyph: glyph, cutCost: 0)]
+    }
+
+    /// The way from the top to the bottom through the least ink, at most `reach` columns from `middle`: dynamic programming over rows, where each step may go one
+    /// column aside.
+    private static func seam(through ink: InkImage, around middle: Int, reach: Int) -> (columns: [Int], ink: Float) {
+        let first = max(middle - reach, 0), last = min(middle + reach, ink.width - 1)
+        let width = last - first + 1
+        var costs = [Float](repeating: 0, count: width)
+        var steps = [Int8](repeating: 0, count: width * ink.height)
+        for y in 0..<ink.height {
+            var next = costs
+            for x in 0..<width {
+                var best = costs[x], step: Int8 = 0
+                // Going aside costs a little, so that the way through paper is straight.
+                if x > 0, costs[x - 1] + 0.02 < best { best = costs[x - 1] + 0.02; step = -1 }
+                if x + 1 < width, costs[x + 1] + 0.02 < best { best = costs[x + 1] + 0.02; step = 1 }
+                next[x] = best + Float(ink[first + x, y]) / 255
+                steps[y * width + x] = step
+            }
+            costs = next
+        }
+        var x = costs.indices.min { costs[$0] < costs[$1] }!
+        let cost = costs[x]
+        var columns = [Int](repeating: 0, count: ink.height)
+        for y in stride(from: ink.height - 1, through: 0, by: -1) {
+            columns[y] = first + x
+            x += Int(steps[y * width + x])
+        }
+        return (columns, cost)
+    }
+
+    private static func cut(_ glyph: Glyph, from left: [Int]?, to right: [Int]?) -> Glyph? {
+        var ink = glyph.ink
+        for y in 0..<ink.height {
+            let first = left?[y] ?? 0, last = right?[y] ?? ink.width
+            for x in 0..<min(first, ink.width) { ink[x, y] = 0 }
+            if last < ink.width { for x in last..<ink.width { ink[x, y] = 0 } }
+        }
+        guard let box = ink.box, max(box.width, box.height) >= 4 else { return nil }
+        var small = InkImage(width: box.width, height: box.height)
+        for y in 0..<box.height { for x in 0..<box.width { small[x, y] = ink[box.x + x, box.y + y] } }
+        let origin = (x: glyph.origin.x + box.x, y: glyph.origin.y + box.y)
+        return Glyph(ink: small, origin: origin, box: Box(x: origin.x, y: origin.y, width: box.width, height: box.height))
+    }
+}

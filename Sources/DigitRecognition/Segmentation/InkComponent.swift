@@ -1,0 +1,129 @@
+/// Ink that hangs together: horizontal runs of pixels that touch, also by corners.
+struct InkComponent {
+    /// One row's stretch of ink.
+    struct Run {
+        let y: Int
+        let start: Int
+        /// One behind the last pixel.
+        let end: Int
+    }
+
+    /// In rows from the top, in a row from the left.
+    var runs: [Run]
+    var box: Box
+    /// Pixels.
+    var area: Int
+
+    init(runs: [Run]) {
+        self.runs = runs
+        var left = Int.max, right = Int.min, top = Int.max, bottom = Int.min, area = 0
+        for run in runs {
+            left = min(left, run.start); right = max(right, run.end)
+            top = min(top, run.y); bottom = max(bottom, run.y + 1)
+            area += run.end - run.start
+        }
+        box = Box(x: left, y: top, width: right - left, height: bottom - top)
+        self.area = area
+    }
+
+    /// Ink of at least this much counts as inked.
+    static let threshold: UInt8 = 128
+
+    /// All components of an image, in the order of their first pixels.
+    static func all(in image: InkImage) -> [InkComponent] {
+        let runs = runs(of: image)
+        var parent = Array(0..<runs.count)
+        func root(_ index: Int) -> Int {
+            var index = index
+            while parent[index] != index {
+                parent[index] = parent[parent[index]]
+                index = parent[index]
+            }
+            return index
+        }
+        var above = 0
+        for current in runs.indices {
+            // Runs of the row above that end before this one starts cannot touch this one or any after it.
+            while above < current, runs[above].y < runs[current].y - 1 || (runs[above].y == runs[current].y - 1 && runs[above].end < runs[current].start) { above += 1 }
+            var other = above
+            while other < current, runs[other].y == runs[current].y - 1, runs[other].start <= runs[current].end {
+                let a = root(other), b = root(current)
+                if a != b { parent[max(a, b)] = min(a, b) }
+                other += 1
+            }
+        }
+        var place = [Int](repeating: -1, count: runs.count)
+        var grouped: [[Run]] = []
+        for index in runs.indices {
+            let top = root(index)
+            if place[top] < 0 {
+                place[top] = grouped.count
+                grouped.append([])
+            }
+            grouped[place[top]].append(runs[index])
+        }
+        return grouped.map { InkComponent(runs: $0) }
+    }
+
+    static func runs(of image: InkImage) -> [Run] {
+        var runs: [Run] = []
+        image.values.withUnsafeBufferPointer { values in
+            for y in 0..<image.height {
+                let row = values.baseAddress! + y * image.width
+                var x = 0
+                while x < image.width {
+                    guard row[x] >= threshold else { x += 1; continue }
+                    let start = x
+                    while x < image.width, row[x] >= threshold { x += 1 }
+                    runs.append(Run(y: y, start: start, end: x))
+                }
+            }
+        }
+        return runs
+    }
+}
+
+extension InkImage {
+    /// The given components alone, cut to their common box, with the soft edges around them.
+    func cut(_ components: [InkComponent]) -> (ink: InkImage, origin: (x: Int, y: Int)) {
+        let box = components.map(\.box).united
+        let left = max(box.x - 1, 0), top = max(box.y - 1, 0)
+        let right = min(box.x + box.width + 1, width), bottom = min(box.y + box.height + 1, height)
+        var result = InkImage(width: right - left, height: bottom - top)
+        for component in components {
+            for run in component.runs {
+                for y in max(run.y - 1, 0)...min(run.y + 1, height - 1) {
+                    for x in max(run.start - 1, 0)..<min(run.end + 1, width) {
+                        result.values[(y - top) * result.width + x - left] = values[y * width + x]
+                    }
+                }
+            }
+        }
+        return (result, (left, top))
+    }
+}
+
+extension Collection<Box> {
+    /// The smallest box around all; empty at the origin where there are none.
+    var united: Box {
+        guard let first else { return Box(x: 0, y: 0, width: 0, height: 0) }
+        return dropFirst().reduce(first) { $0.union($1) }
+    }
+}
+
+extension Box {
+    var right: Int { x + width }
+    var bottom: Int { y + height }
+    var middleX: Float { Float(x) + Float(width) / 2 }
+    var middleY: Float { Float(y) + Float(height) / 2 }
+
+    func union(_ other: Box) -> Box {
+        let left = min(x, other.x), top = min(y, other.y)
+        return Box(x: left, y: top, width: max(right, other.right) - left, height: max(bottom, other.bottom) - top)
+    }
+
+    /// Columns that both cover; negative where a gap of that width lies between them.
+    func overlapX(_ other: Box) -> Int { min(right, other.right) - max(x, other.x) }
+    /// Rows that both cover; negative where a gap of that height lies between them.
+    func overlapY(_ other: Box) -> Int { min(bottom, other.bottom) - max(y, other.y) }
+}

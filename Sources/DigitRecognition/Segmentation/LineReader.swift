@@ -1,0 +1,122 @@
+import Foundation
+
+/// Reads one line of writing: of all ways to join and cut its ink into digits, the one that the network finds likeliest.
+struct LineReader {
+    let classifier: any DigitClassifier
+    let page: InkImage
+    /// The usual height of a digit on the page.
+    let digitHeight: Float
+
+    /// A digit of the line, or ink that is left out.
+    struct Reading {
+        let glyph: Glyph
+        let input: [Float]
+        let probabilities: [Double]
+    }
+
+    /// A stretch of pieces taken as one digit.
+    private struct Hypothesis {
+        let pieces: Range<Int>
+        let glyph: Glyph
+        let input: [Float]
+        /// Logarithm of how plausible the stretch is as a digit by its geometry.
+        let prior: Double
+        var probabilities: [Double] = []
+    }
+
+    /// - Parameter columns: the components of the line from the left, those of one digit together.
+    /// - Returns: the digits from the left.
+    func read(_ columns: [[InkComponent]]) -> [Reading] {
+        var pieces: [GlyphCutter.Piece] = []
+        // Which pieces come from the same ink: leaving out a part of a digit is worse than leaving out a dot.
+        var source: [Int] = []
+        for (index, column) in columns.enumerated() {
+            let cut = GlyphCutter.pieces(of: Glyph(column, of: page), digitHeight: digitHeight)
+            pieces += cut
+            source += [Int](repeating: index, count: cut.count)
+        }
+        var hypotheses = hypotheses(of: pieces, source: source)
+        let probabilities = classifier.probabilities(hypotheses.flatMap(\.input), count: hypotheses.count)
+        for index in hypotheses.indices { hypotheses[index].probabilities = probabilities[index] }
+        return best(hypotheses, pieces: pieces, source: source)
+    }
+
+    private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int]) -> [Hypothesis] {
+        var result: [Hypothesis] = []
+        for first in pieces.indices {
+            for end in first + 1...min(first + 6, pieces.count) {
+                let stretch = pieces[first..<end].map(\.glyph)
+                let box = stretch.map(\.box).united
+                let isWhole = source[first..<end].allSatisfy { $0 == source[first] }
+                let widest = isWhole ? max(1.4 * digitHeight, 1.6 * Float(box.height)) : 1.3 * max(digitHeight, Float(box.height))
+                let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
+                if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
+                let glyph = Glyph(joining: stretch[...])
+                guard let input = ReadingPreparation.input(glyph.ink) else { continue }
+                result.append(Hypothesis(
+                    pieces: first..<end, glyph: glyph, input: input, prior: prior(of: first..<end, pieces: pieces, source: source, box: box)))
+            }
+        }
+        return result
+    }
+
+    private func prior(of stretch: Range<Int>, pieces: [GlyphCutter.Piece], source: [Int], box: Box) -> Double {
+        var prior = 0.0
+        let height = Float(box.height), width = Float(box.width)
+        // Hardly any digit is wider than high.
+        prior -= 3 * Double(max(width / max(height, 0.6 * digitHeight) - 1.1, 0))
+        if height < 0.45 * digitHeight { prior -= 4 * Double(1 - height / (0.45 * digitHeight)) + 1 }
+        // Joining what does not touch.
+        for index in stretch.dropFirst() where source[index] != source[index - 1] {
+            let left = pieces[stretch.lowerBound..<index].map(\.glyph.box).united
+            let gap = Float(-left.overlapX(pieces[index].glyph.box)) / digitHeight
+            prior -= 1.5 + 8 * Double(max(gap, -0.1) + 0.1)
+        }
+        // Cutting what does touch; a wide stretch of ink invites cuts.
+        let ends = [stretch.lowerBound, stretch.upperBound].filter { $0 > 0 && $0 < pieces.count && source[$0] == source[$0 - 1] }
+        for end in ends {
+            let whole = pieces.indices.filter { source[$0] == source[end] }.map { pieces[$0].glyph.box }.united
+            let aspect = Float(whole.width) / Float(max(whole.height, 1))
+            prior -= (Double(max(1.7 - aspect, 0)) * 2 + 0.15 + 0.4 * Double(max(pieces[end].cutCost - 0.8, 0))) / 2
+        }
+        return prior
+    }
+
+    /// The price of leaving a piece out: small for dots, commas and dashes, prohibitive for what is as large as a digit.
+    private func omission(of index: Int, pieces: [GlyphCutter.Piece], source: [Int]) -> Double {
+        let isPart = (index > 0 && source[index - 1] == source[index]) || (index + 1 < pieces.count && source[index + 1] == source[index])
+        let box = pieces[index].glyph.box
+        let height = Float(box.height) / digitHeight, width = Float(box.width) / digitHeight
+        let isDash = height < 0.25 && width < 1.2
+        return -(isDash ? 1.2 : 0.3 + 10 * Double(pow(max(height, 0.6 * width), 2))) - (isPart ? 2 : 0)
+    }
+
+    /// The best way through the pieces (Viterbi), by the sum of the logarithms.
+    private func best(_ hypotheses: [Hypothesis], pieces: [GlyphCutter.Piece], source: [Int]) -> [Reading] {
+        var scores = [Double](repeating: -.infinity, count: pieces.count + 1)
+        var choices = [Int?](repeating: nil, count: pieces.count + 1)
+        scores[0] = 0
+        let byEnd = Dictionary(grouping: hypotheses.indices) { hypotheses[$0].pieces.upperBound }
+        for end in 1..<scores.count {
+            scores[end] = scores[end - 1] + omission(of: end - 1, pieces: pieces, source: source)
+            for index in byEnd[end] ?? [] {
+                let hypothesis = hypotheses[index]
+                let likelihood = log(max(hypothesis.probabilities.max() ?? 0, 1e-9))
+                let score = scores[hypothesis.pieces.lowerBound] + likelihood + hypothesis.prior
+                if score > scores[end] { scores[end] = score; choices[end] = index }
+            }
+        }
+        var readings: [Reading] = []
+        var end = pieces.count
+        while end > 0 {
+            if let choice = choices[end] {
+                let hypothesis = hypotheses[choice]
+                readings.append(Reading(glyph: hypothesis.glyph, input: hypothesis.input, probabilities: hypothesis.probabilities))
+                end = hypothesis.pieces.lowerBound
+            } else {
+                end -= 1
+            }
+        }
+        return readings.reversed()
+    }
+}
