@@ -55,6 +55,9 @@ let package = Package(
             "NeuralNetwork", "Datasets", "DigitRecognition", "Sketch", "CommandLineSupport",
         ]),
         .executableTarget(name: "recognize", dependencies: ["DigitRecognition", "Pictures", "CommandLineSupport"]),
+        .executableTarget(name: "evaluate", dependencies: [
+            "DigitRecognition", "Pictures", "Datasets", "NeuralNetwork", "CommandLineSupport", "CZlib",
+        ]),
         .executableTarget(name: "benchmark", dependencies: [
             "Kernels", "NeuralNetwork", "Datasets", "DigitRecognition", "Pictures", "CommandLineSupport",
         ]),
