@@ -60,7 +60,12 @@ extension DigitSet {
         let rows = Self.sample(try table(folder.appendingPathComponent("labels.csv")), limit)
         return DigitSet(
             name: name, count: rows.count,
-            picture: { try PictureDecoder().decode(fileAt: folder.appendingPathComponent(rows[$0][0])) }, label: { Int(rows[$0][1]) ?? -1 },
+            picture: { index in
+                // Some tables name the file alone, some with its folder.
+                let name = rows[index][0].contains("/") ? rows[index][0] : "img/" + rows[index][0]
+                return try PictureDecoder().decode(fileAt: folder.appendingPathComponent(name))
+            },
+            label: { Int(rows[$0][1]) ?? -1 },
             single: single)
     }
 
