@@ -51,7 +51,7 @@ public struct DigitGenerator: Sendable {
     }
 
     private static func draw(_ digit: Int, style: DigitStyle, hand: Hand, _ random: inout RandomNumbers) -> SyntheticDigit {
-        var draft = Draft(hand: hand, random: random)
+        var draft = Draft(hand: hand, random: random, legibility: DigitStyle.limits[digit])
         style.plan(&draft)
         let strokes = draft.written()
         random = draft.random

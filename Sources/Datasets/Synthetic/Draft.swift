@@ -5,11 +5,13 @@ import NeuralNetwork
 struct Draft {
     let hand: Hand
     var random: RandomNumbers
+    private let legibility: Legibility
     private(set) var plans: [[Knot]] = []
 
-    init(hand: Hand, random: RandomNumbers) {
+    init(hand: Hand, random: RandomNumbers, legibility: Legibility = Legibility()) {
         self.hand = hand
         self.random = random
+        self.legibility = legibility
     }
 
     /// A measure of the plan that varies from one digit to the next.
@@ -27,17 +29,18 @@ struct Draft {
 
     /// The strokes as this hand writes them, as points about 0.02 apart, still in the frame of the plan.
     mutating func written() -> [[SIMD2<Float>]] {
-        let warp = Warp(&random, amplitude: 0.035 * hand.sloppiness)
-        let stray = 0.018 * hand.sloppiness
+        let sloppiness = hand.sloppiness * legibility.steadiness
+        let warp = Warp(&random, amplitude: 0.035 * sloppiness)
+        let stray = 0.018 * sloppiness
         let shear = hand.slant + random.clippedNormal(0, 0.04)
         let turn = hand.rotation + random.clippedNormal(0, 0.03)
-        let breadth = hand.breadth * exp(random.clippedNormal(0, 0.07))
+        let breadth = min(max(hand.breadth * exp(random.clippedNormal(0, 0.07)), legibility.breadth.lowerBound), legibility.breadth.upperBound)
         let foot = hand.foot + random.clippedNormal(0, 0.05)
-        let haste = max(0, hand.haste * exp(random.clippedNormal(0, 0.25)))
+        let haste = min(max(0, hand.haste * exp(random.clippedNormal(0, 0.25))), legibility.haste)
         var strokes: [[SIMD2<Float>]] = []
         for (order, plan) in plans.enumerated() {
             // After lifting the pen it does not come down quite where it was meant to.
-            let lift = order == 0 ? 0 : 0.012 + 0.016 * hand.sloppiness
+            let lift = order == 0 ? 0 : 0.012 + 0.016 * sloppiness
             let missed = SIMD2(random.clippedNormal(0, lift), random.clippedNormal(0, lift))
             var knots = plan
             for i in knots.indices {

@@ -50,7 +50,7 @@ extension DigitStyle {
             d.stroke([.at(d.vary(-0.1, 0.05), 0), .corner(d.vary(-0.32, 0.03), cross), .at(bar + d.between(0.06, 0.22), cross + d.vary(0, 0.02))])
             d.stroke([.at(bar, cross - d.between(0.1, 0.26)), .at(bar - d.between(0, 0.08), 1)])
         },
-        DigitStyle(4, "pointed loop", weight: 0.7) { d in
+        DigitStyle(4, "pointed loop", weight: 0.5) { d in
             let bar = d.vary(0.12, 0.03), cross = d.vary(0.58, 0.04)
             d.stroke([.at(bar, d.vary(0.03, 0.03)), .at(-0.14, 0.2), .at(d.vary(-0.31, 0.03), cross - 0.04), .at(-0.2, cross), .at(0.02, cross - 0.01),
                       .at(bar + d.between(0.08, 0.24), cross - 0.04)])
@@ -62,7 +62,7 @@ extension DigitStyle {
             d.stroke([.at(bar + d.vary(0.03, 0.03), d.between(0.1, 0.4)), .at(bar + d.vary(-0.01, 0.03), 1)])
         },
         DigitStyle(4, "one stroke, narrow", weight: 1.6) { d in
-            let turn = d.between(0.04, 0.16), cross = d.between(0.55, 0.84), back = d.between(0.1, 0.32)
+            let turn = d.between(0.08, 0.18), cross = d.between(0.55, 0.84), back = d.between(0.1, 0.32)
             d.stroke([.at(d.vary(0, 0.05), 0), .corner(d.vary(-0.2, 0.03), cross), .at((turn - 0.2) / 2, cross - d.between(0, 0.04)), .corner(turn, cross - back),
                       .at(turn - d.between(0, 0.08), 1)])
         },

@@ -21,8 +21,8 @@ extension DigitStyle {
                       .at(d.vary(0.015, 0.02), 0.5), .at(d.vary(0, 0.03), 1)])
         },
         DigitStyle(1, "round shoulder") { d in
-            let drop = d.between(0.15, 0.42)
-            d.stroke([.at(-drop * d.between(0.45, 0.75), drop), .at(-0.06, d.between(0.02, 0.05)), .at(0.02, d.between(0, 0.03)), .at(0.05, 0.2),
+            let drop = d.between(0.2, 0.42)
+            d.stroke([.at(-drop * d.between(0.4, 0.6), drop), .at(-0.06, d.between(0.02, 0.05)), .at(0.02, d.between(0, 0.03)), .at(0.05, 0.2),
                       .at(d.vary(0.03, 0.02), 0.6), .at(d.vary(0, 0.03), 1)])
         },
         DigitStyle(1, "retraced flag", weight: 0.8) { d in
@@ -72,8 +72,8 @@ extension DigitStyle {
             d.stroke([.at(d.vary(0, 0.02), d.vary(0.02, 0.02)), .at(-drop * d.between(0.5, 1), drop)])
         },
         DigitStyle(1, "flat flag", weight: 1.8) { d in
-            let drop = d.between(0.16, 0.4), lean = d.between(0, 0.25)
-            d.stroke([.at(-drop * d.between(0.9, 1.5), drop), .at(-drop * d.between(0.45, 0.65), drop * d.between(0.45, 0.65)), .corner(0, 0), .at(-lean * 0.5 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
+            let drop = d.between(0.2, 0.42), lean = d.between(0, 0.22)
+            d.stroke([.at(-drop * d.between(0.8, 1.2), drop), .at(-drop * d.between(0.45, 0.65), drop * d.between(0.45, 0.65)), .corner(0, 0), .at(-lean * 0.5 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
         },
         DigitStyle(1, "flag from the stem", weight: 0.6) { d in
             let drop = d.between(0.3, 0.55)

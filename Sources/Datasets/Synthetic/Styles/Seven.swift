@@ -52,10 +52,10 @@ extension DigitStyle {
             d.stroke(d.roof(), d.stem())
             d.stroke([.at(-reach - 0.03, bar + hook), .at(-reach, bar), .at(0.1, bar - 0.01), .at(0.1 + reach * d.between(0.3, 1.2), bar + d.vary(0, 0.03))])
         },
-        DigitStyle(7, "foot", weight: 0.4) { d in
+        DigitStyle(7, "foot", weight: 0.25) { d in
             let foot = d.vary(-0.04, 0.04)
             d.stroke(d.roof(), [.at(d.vary(0.1, 0.02), 0.45), .at(foot, 0.98)])
-            d.stroke([.at(foot - d.between(0.06, 0.14), 1), .at(foot + d.between(0.06, 0.14), 1)])
+            d.stroke([.at(foot - d.between(0.05, 0.1), 1), .at(foot + d.between(0.05, 0.1), 1)])
             if d.chance(0.5) { d.cross() }
         },
         DigitStyle(7, "crossed, round head", weight: 1.2) { d in
@@ -84,7 +84,7 @@ private extension Draft {
 
     /// The tick at the left end of the roof, drawn before it.
     mutating func serif() -> [Knot] {
-        [.corner(vary(-0.31, 0.03), between(0.1, 0.26))]
+        [.corner(vary(-0.31, 0.03), between(0.08, 0.2))]
     }
 
     mutating func stem() -> [Knot] {
@@ -94,7 +94,7 @@ private extension Draft {
 
     /// The bar through the stem.
     mutating func cross() {
-        let bar = between(0.4, 0.74), left = between(0.08, 0.28), right = between(0.06, 0.36), tilt = vary(-0.01, 0.045)
+        let bar = between(0.42, 0.74), left = between(0.08, 0.28), right = between(0.06, 0.36), tilt = vary(-0.01, 0.045)
         let middle = 0.24 - 0.3 * bar
         stroke([.at(middle - left, bar - tilt), .at(middle, bar + vary(0, 0.015)), .at(middle + right, bar + tilt + vary(0, 0.02))])
     }

@@ -39,7 +39,7 @@ extension DigitStyle {
         },
         DigitStyle(6, "large loop", weight: 0.9) { d in
             var loop = Loop(&d)
-            loop.height = d.between(0.32, 0.38)
+            loop.height = d.between(0.31, 0.36)
             loop.middle = 1 - loop.height
             d.stroke([.at(d.vary(0.15, 0.06), 0), .at(-0.12, 0.18), .at(-loop.width * 0.97, loop.middle - 0.1)], loop.around(to: d.gap(5)))
         },
