@@ -5,6 +5,8 @@ import Pictures
 /// The application's id on the desktop: names of its icon, its desktop file and its D-Bus service.
 let applicationID = "io.github.scrawl.Scrawl"
 
+private let quitShortcut: StaticString = "<Control>q"
+
 /// The GtkApplication: one process, one window, the model behind it, and what the command line asks to open.
 @MainActor
 final class ApplicationController {
@@ -36,11 +38,15 @@ final class ApplicationController {
     private func startUp() {
         gtk_window_set_default_icon_name(applicationID)
         // Where the desktop does not look by itself: an unusual prefix, or the source tree.
-        gtk_icon_theme_add_search_path(gtk_icon_theme_get_for_display(gdk_display_get_default()), Folders.share + "/icons")
+        let icons = gtk_icon_theme_get_for_display(gdk_display_get_default())
+        for folder in Folders.icons { gtk_icon_theme_add_search_path(icons, folder) }
         style = StyleController(settings: settings)
         _ = Action("quit", in: pointer) { [unowned self] in
             if let window { gtk_window_close(window.window.cast()) } else { g_application_quit(pointer.cast()) }
         }
+        // Of the application, so that it works in every window.
+        var keys: [UnsafePointer<CChar>?] = [quitShortcut.utf8Start, nil].map { $0.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) } }
+        gtk_application_set_accels_for_action(pointer.cast(), "app.quit", &keys)
     }
 
     private func activate() {

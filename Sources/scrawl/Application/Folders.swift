@@ -15,15 +15,26 @@ enum Folders {
     /// `share` beside the `bin` that the program was installed to; translations, icons and the model are in it.
     static var share: String { URL(fileURLWithPath: executable).deletingLastPathComponent().deletingLastPathComponent().path + "/share" }
 
-    /// The first model that exists: the installed one, or `Models` of the source tree that the program was built in or is started from.
-    static var shippedModel: String? {
-        var candidates = [share + "/scrawl/scrawl.safetensors"]
+    /// Where the app's own icons are: installed, or in the source tree that the program was built in.
+    static var icons: [String] {
+        ([share + "/icons"] + ancestors.map { $0 + "/Resources/icons" }).filter { g_file_test($0, G_FILE_TEST_IS_DIR) != 0 }
+    }
+
+    /// The folders above the program.
+    private static var ancestors: [String] {
+        var folders: [String] = []
         var folder = URL(fileURLWithPath: executable).deletingLastPathComponent()
         while folder.path != "/" {
-            candidates.append(folder.path + "/Models/scrawl.safetensors")
+            folders.append(folder.path)
             folder.deleteLastPathComponent()
         }
-        candidates.append(FileManager.default.currentDirectoryPath + "/Models/scrawl.safetensors")
+        return folders
+    }
+
+    /// The first model that exists: the installed one, or `Models` of the source tree that the program was built in or is started from.
+    static var shippedModel: String? {
+        let candidates = [share + "/scrawl/scrawl.safetensors"] + ancestors.map { $0 + "/Models/scrawl.safetensors" }
+            + [FileManager.default.currentDirectoryPath + "/Models/scrawl.safetensors"]
         return candidates.first { g_file_test($0, G_FILE_TEST_IS_REGULAR) != 0 }
     }
 

@@ -71,7 +71,9 @@ struct DigitFrames {
     private func paintText(_ text: String, in rect: Rect, _ snapshot: OpaquePointer, on widget: Widget) {
         let layout = gtk_widget_create_pango_layout(widget, text)!
         defer { g_object_unref(layout.object) }
-        let font = pango_font_description_from_string("Sans Bold 11")
+        let font = pango_font_description_copy(pango_context_get_font_description(gtk_widget_get_pango_context(widget)))
+        pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD)
+        pango_font_description_set_absolute_size(font, 14 * Double(PANGO_SCALE))
         pango_layout_set_font_description(layout, font)
         pango_font_description_free(font)
         var width: Int32 = 0, height: Int32 = 0

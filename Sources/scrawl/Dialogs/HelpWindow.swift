@@ -3,10 +3,7 @@ import CGTK
 /// A page on how to use the program, readable without the web.
 @MainActor
 func presentHelp(over parent: Widget) {
-    let window = gtk_window_new()!.styled("scrawl")
-    gtk_window_set_title(window.cast(), localized("Help"))
-    gtk_window_set_transient_for(window.cast(), parent.cast())
-    gtk_window_set_default_size(window.cast(), 520, 560)
+    let window = makeDialog(localized("Help"), over: parent, width: 540, height: 580)
     let sections = [
         (localized("Draw"), localized("Draw digits anywhere on the paper with the mouse, a finger or a pen. The result follows each stroke. A pen's pressure changes the width of the line, and its other end erases.")),
         (localized("Open pictures"), localized("Open a photo or a scan of digits with Open, drop it on the paper, paste it with Ctrl+V, or paste its link. You can draw on it. Ctrl and the wheel zoom, the wheel or the middle button moves the paper.")),
@@ -26,6 +23,5 @@ func presentHelp(over parent: Widget) {
     gtk_scrolled_window_set_policy(scroll.opaque, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
     gtk_scrolled_window_set_child(scroll.opaque, box)
     gtk_window_set_child(window.cast(), scroll)
-    addShortcuts(to: window, key: "Escape") { gtk_window_destroy(window.cast()) }
     gtk_window_present(window.cast())
 }

@@ -6,7 +6,7 @@ import Sketch
 /// Asks for a link, fetches its picture with progress, and says what went wrong without losing what was typed.
 @MainActor
 final class LinkDialog {
-    private let dialog = gtk_window_new()!
+    private let dialog: Widget
     private let entry = gtk_entry_new()!
     private let progress = gtk_progress_bar_new()!
     private let reason = makeLabel("", wraps: true, alignment: 0).styled("error-text")
@@ -19,12 +19,7 @@ final class LinkDialog {
     /// A dialog over a window; `finish` gets the picture and its link.
     init(over parent: Widget, finish: @escaping @MainActor (PictureLevels, String) -> Void) {
         self.finish = finish
-        gtk_window_set_title(dialog.cast(), localized("Paste Link"))
-        gtk_window_set_transient_for(dialog.cast(), parent.cast())
-        gtk_window_set_modal(dialog.cast(), 1)
-        gtk_window_set_default_size(dialog.cast(), 460, -1)
-        gtk_window_set_destroy_with_parent(dialog.cast(), 1)
-        dialog.styled("scrawl")
+        dialog = makeDialog(localized("Paste Link"), over: parent, width: 460, isModal: true)
 
         entry.setAccessibleName(localized("Link"))
         gtk_entry_set_placeholder_text(entry.cast(), "https://")
@@ -51,7 +46,6 @@ final class LinkDialog {
         openButton.on("clicked") { [unowned self] in fetch() }
         cancelButton.on("clicked") { [unowned self] in close() }
         gtk_widget_set_sensitive(openButton, 0)
-        addShortcuts(to: dialog, key: "Escape") { [unowned self] in close() }
         dialog.onQuestion("close-request") { [unowned self] in
             stop()
             return false

@@ -46,6 +46,8 @@ enum StyleSheet {
         .side-panel { background: @sc_window; }
         .result { font-weight: 800; font-feature-settings: "tnum"; color: @sc_text; }
         .result.digits-1 { font-size: 84px; }
+        .narrow .result.digits-1 { font-size: 52px; }
+        .narrow .result.digits-2 { font-size: 40px; }
         .result.digits-2 { font-size: 56px; }
         .result.digits-3 { font-size: 34px; }
         .result.digits-4 { font-size: 22px; }
@@ -69,6 +71,7 @@ enum StyleSheet {
 
         .tool-bar { background: @sc_window; border-top: 1px solid @sc_line; padding: 8px 12px; }
         .tool-bar button { min-height: 34px; }
+        .tool-bar button:checked { background: @sc_accent; color: @sc_accent_text; border-color: @sc_accent; box-shadow: none; text-shadow: none; }
         button.primary { background: @sc_accent; color: @sc_accent_text; border: none; font-weight: 700; padding-left: 18px; padding-right: 18px; box-shadow: none; text-shadow: none; }
         button.primary:hover { background: mix(@sc_accent, @sc_text, 0.14); }
         button.primary:active { background: mix(@sc_accent, @sc_text, 0.28); }
@@ -87,6 +90,8 @@ enum StyleSheet {
         .zoom-badge button:hover { background: alpha(#ffffff, 0.2); }
 
         .drag-handle { color: #5e5c64; background: alpha(#ffffff, 0.85); border: 1px solid alpha(#000000, 0.15); border-radius: 8px; padding: 6px; margin: 8px; }
+
+        .key-cap { background: @sc_panel; border: 1px solid @sc_line; border-bottom-width: 2px; border-radius: 6px; padding: 2px 8px; font-size: 0.9em; }
 
         .card { background: @sc_panel; border-radius: 12px; border: 1px solid @sc_line; }
         .dialog-title { font-weight: 800; font-size: 1.2em; }

@@ -46,14 +46,3 @@ func addShortcuts(_ shortcuts: [(trigger: String, action: String)], to widget: W
     }
     gtk_widget_add_controller(widget, controller)
 }
-
-/// Calls the closure for one key in a window, after the focused widget had its turn.
-@MainActor
-func addShortcuts(to widget: Widget, key: String, _ call: @escaping @MainActor () -> Void) {
-    let group = g_simple_action_group_new()!
-    let name = "key-" + key.lowercased()
-    _ = Action(name, in: group, call)
-    gtk_widget_insert_action_group(widget, "keys", group.opaque)
-    g_object_unref(group.object)
-    addShortcuts([(key, "keys." + name)], to: widget)
-}

@@ -3,7 +3,7 @@ import CGTK
 /// What a blank canvas says: what can be done here. It lets everything through to the canvas below.
 @MainActor
 func makeEmptyState() -> Widget {
-    let image = gtk_image_new_from_icon_name("document-edit-symbolic")!
+    let image = gtk_image_new_from_icon_name("scrawl-pen-symbolic")!
     gtk_image_set_pixel_size(image.opaque, 48)
     let title = makeLabel(localized("Draw a digit"), wraps: true).styled("title")
     let hint = makeLabel(localized("or drop a picture here, or paste a link"), wraps: true)

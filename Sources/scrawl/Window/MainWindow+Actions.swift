@@ -42,7 +42,7 @@ extension MainWindow {
             ("<Control>plus|<Control>equal|<Control>KP_Add", "win.zoom-in"), ("<Control>minus|<Control>KP_Subtract", "win.zoom-out"),
             ("<Control>0|<Control>KP_0", "win.zoom-reset"), ("p", "win.pen"), ("e", "win.eraser"),
             ("bracketleft", "win.thinner"), ("bracketright", "win.thicker"), ("<Control>comma", "win.preferences"),
-            ("<Control>question", "win.shortcuts"), ("F1", "win.help"), ("<Control>q", "app.quit"), ("<Control>w", "window.close"),
+            ("<Control>question", "win.shortcuts"), ("F1", "win.help"), ("<Control>w", "window.close"),
         ], to: window)
     }
 

@@ -10,6 +10,7 @@ final class MainWindow {
     let toasts: Toasts
     let toolBar: ToolBar
     let result: ResultPanel
+    private let headerBar = HeaderBar()
     unowned let application: ApplicationController
 
     /// Reads and fetches pictures for the canvas.
@@ -40,20 +41,21 @@ final class MainWindow {
         let empty = makeEmptyState()
         gtk_overlay_add_overlay(paper.opaque, empty)
 
-        let desk = makeBox(GTK_ORIENTATION_VERTICAL, [paper]).styled("desk").expanding()
-        let column = makeBox(GTK_ORIENTATION_VERTICAL, [desk, toolBar.widget])
+        // Messages lie over the paper, where they hide no control.
+        toasts = Toasts(over: makeBox(GTK_ORIENTATION_VERTICAL, [paper]).styled("desk").expanding())
+        let column = makeBox(GTK_ORIENTATION_VERTICAL, [toasts.widget, toolBar.widget])
         side = gtk_scrolled_window_new()!
         gtk_scrolled_window_set_child(side.opaque, result.widget)
         gtk_scrolled_window_set_policy(side.opaque, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
         // The column of the result keeps its width; the canvas takes what is left.
         gtk_widget_set_hexpand(side, 0)
         content = makeBox(GTK_ORIENTATION_HORIZONTAL, [column, side])
-        toasts = Toasts(over: content)
-        gtk_window_set_child(window.cast(), toasts.widget)
-        gtk_window_set_titlebar(window.cast(), makeHeaderBar())
+        gtk_window_set_child(window.cast(), content)
+        gtk_window_set_titlebar(window.cast(), headerBar.widget)
         gtk_window_set_title(window.cast(), localized("Scrawl"))
         gtk_window_set_icon_name(window.cast(), applicationID)
         restoreSize()
+        adapt()
         window.keepAlive(self)
 
         let canvas = canvas
@@ -124,9 +126,10 @@ extension MainWindow {
         guard narrow != isNarrow else { return }
         isNarrow = narrow
         gtk_orientable_set_orientation(content.opaque, narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL)
-        gtk_widget_set_size_request(side, narrow ? -1 : 300, narrow ? 230 : -1)
+        gtk_widget_set_size_request(side, narrow ? -1 : 300, narrow ? 210 : -1)
         result.setOrientation(isBelowCanvas: narrow)
         toolBar.setNarrow(narrow)
+        headerBar.setNarrow(narrow)
         window.setStyle("narrow", narrow)
     }
 }

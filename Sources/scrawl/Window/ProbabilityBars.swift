@@ -28,6 +28,9 @@ final class ProbabilityBars {
         }
     }
 
+    /// Closer rows where there is little room.
+    func setDense(_ dense: Bool) { gtk_grid_set_row_spacing(widget.cast(), dense ? 0 : 5) }
+
     /// Shows the probabilities of a digit; empty bars for nil.
     func show(_ reading: ReadDigit?) {
         for (digit, row) in rows.enumerated() {

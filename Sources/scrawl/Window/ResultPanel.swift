@@ -12,6 +12,7 @@ final class ResultPanel {
     private let bars = ProbabilityBars()
     private let network = NetworkView()
     private let details: Widget
+    private let top: Widget
     private let lower: Widget
     private var announced = ""
 
@@ -29,7 +30,7 @@ final class ResultPanel {
 
         let sureness = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 8, [confidence, secondGuess])
         gtk_widget_set_halign(sureness, GTK_ALIGN_CENTER)
-        let top = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 4, [result, sureness])
+        top = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 4, [result, sureness])
         gtk_widget_set_valign(top, GTK_ALIGN_CENTER)
         gtk_widget_set_size_request(top, -1, 150)
         result.expanding(horizontally: true, vertically: true)
@@ -50,6 +51,9 @@ final class ResultPanel {
     func setOrientation(isBelowCanvas: Bool) {
         gtk_orientable_set_orientation(lower.opaque, isBelowCanvas ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL)
         network.setSmall(isBelowCanvas)
+        gtk_widget_set_size_request(top, -1, isBelowCanvas ? -1 : 150)
+        gtk_box_set_spacing(widget.cast(), isBelowCanvas ? 8 : 14)
+        bars.setDense(isBelowCanvas)
     }
 
     /// The text that Ctrl+C copies: the digits read, or nil where there are none.
@@ -96,8 +100,10 @@ final class ResultPanel {
         // With several digits the confidence is that of the whole; the second guess belongs to one digit, and would be read as one of all.
         if recognition.digits.count == 1, let second = digit.probabilities.indices.filter({ $0 != digit.digit }).max(by: {
             digit.probabilities[$0] < digit.probabilities[$1]
-        }) {
+        }), digit.probabilities[second] >= 0.001 {
             gtk_label_set_text(secondGuess.opaque, localized("or %1: %2", String(second), percent(digit.probabilities[second])))
+        } else if recognition.digits.count == 1 {
+            gtk_label_set_text(secondGuess.opaque, "")
         } else {
             gtk_label_set_text(secondGuess.opaque, localized("digit %1 of %2", String(model.selectedDigit + 1), String(recognition.digits.count)))
         }

@@ -26,8 +26,8 @@ final class ToolBar {
         preview = makeLabel("", alignment: 0).styled("dim", "numeric")
         gtk_label_set_width_chars(preview.opaque, 5)
 
-        fillButton(pen, localized("Pen"), icon: "document-edit-symbolic", showsLabel: false)
-        fillButton(eraser, localized("Eraser"), icon: "edit-clear-all-symbolic", showsLabel: false)
+        fillButton(pen, localized("Pen"), icon: "scrawl-pen-symbolic", showsLabel: false)
+        fillButton(eraser, localized("Eraser"), icon: "scrawl-eraser-symbolic", showsLabel: false)
         setTooltip(of: pen, localized("Pen"), shortcut: "p")
         setTooltip(of: eraser, localized("Eraser"), shortcut: "e")
         gtk_toggle_button_set_group(eraser.cast(), pen.cast())

@@ -1,0 +1,50 @@
+"""Picture files for the tests, made with ImageMagick from the tests' own digits."""
+
+import os
+import subprocess
+
+from digits import DIGITS
+
+
+def draw_commands(digit, left, top, width, height):
+    commands = []
+    for points in DIGITS[digit]:
+        places = " ".join(f"{left + x * width:.1f},{top + y * height:.1f}" for x, y in points)
+        commands += ["-draw", f"polyline {places}"]
+    return commands
+
+
+def make_picture(path, digit=7, width=300, height=300, paper="white", ink="black", brush=18, options=()):
+    """A picture with one digit on paper."""
+    subprocess.run(
+        ["convert", "-size", f"{width}x{height}", f"xc:{paper}", "-fill", "none", "-stroke", ink, "-strokewidth", str(brush),
+         *draw_commands(digit, 0, 0, width, height), *options, path], check=True, capture_output=True)
+    return path
+
+
+def read_bytes(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def png_texts(path):
+    """The text fields of a PNG file."""
+    import struct
+
+    data = read_bytes(path)
+    texts, position = {}, 8
+    while position < len(data):
+        (length,) = struct.unpack(">I", data[position:position + 4])
+        kind, body = data[position + 4:position + 8], data[position + 8:position + 8 + length]
+        if kind == b"tEXt":
+            key, value = body.split(b"\0", 1)
+            texts[key.decode()] = value.decode("latin-1")
+        elif kind == b"iTXt":
+            key, rest = body.split(b"\0", 1)
+            texts[key.decode()] = rest[2:].split(b"\0", 2)[2].decode()
+        position += 12 + length
+    return texts
+
+
+def picture_size(path):
+    return tuple(int(n) for n in subprocess.run(["identify", "-format", "%w %h", path], check=True, capture_output=True, text=True).stdout.split())

@@ -1,0 +1,129 @@
+"""Opening and saving files."""
+
+import os
+import re
+import unittest
+
+from digits import DIGITS
+from driver import WindowTest, choose_file, wait_for
+from pictures import make_picture, picture_size, png_texts, read_bytes
+
+
+class Files(WindowTest):
+    def test_a_saved_drawing_is_opened_and_read_as_the_same_digit(self):
+        self.needs_model()
+        app = self.start()
+        app.draw(DIGITS[3])
+        app.expect_result("3")
+        app.press("Save")
+        target = self.path("three.png")
+        choose_file(app, target, "Save")
+        app.expect_message("three.png")
+        wait_for(lambda: os.path.exists(target), "the file")
+        texts = png_texts(target)
+        self.assertEqual(texts["Software"], "Scrawl")
+        self.assertEqual(texts["Digits"], "3")
+        self.assertRegex(texts["Confidence"], r"^\d+\.\d %$")
+        self.assertEqual([name for name in os.listdir(self.folder) if "tmp" in name], [])
+        app.press("Clear")
+        app.expect_result("Nothing drawn")
+        app.press("Open")
+        choose_file(app, target)
+        app.expect_result("3")
+        self.assertGreater(app.ink(), 1000)
+
+    def test_the_suggested_name_has_date_and_time_and_the_folder_is_remembered(self):
+        app = self.start()
+        app.stroke([(0.3, 0.3), (0.6, 0.6)])
+        app.press("Save")
+        name = wait_for(lambda: app.find("Name:", role="text"), "the name entry")
+        self.assertTrue(re.fullmatch(r"Scrawl \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.png", name.text), name.text)
+        choose_file(app, self.path("a.png"), "Save")
+        wait_for(lambda: os.path.exists(self.path("a.png")), "the file")
+        app.close()
+        again = self.start(home=app.home)
+        again.press("Save")
+        wait_for(lambda: again.find(os.path.basename(self.folder)), "the folder of the last time in the path bar")
+        again.key("Escape")
+        wait_for(lambda: len(again.x_windows()) == 1, "the chooser has closed")
+
+    def test_saving_where_nothing_can_be_written_says_so(self):
+        app = self.start()
+        app.stroke([(0.3, 0.3), (0.6, 0.6)])
+        app.press("Save")
+        choose_file(app, "/proc/scrawl.png", "Save")
+        app.expect_message("could not be saved")
+
+    def test_broken_files_get_a_message_and_the_canvas_stays(self):
+        whole = read_bytes(make_picture(self.path("whole.png")))
+        files = {
+            "truncated.png": (whole[: len(whole) // 2], "incomplete"),
+            "text.png": (b"This is only text.\n" * 9, "not a picture"),
+            "empty.png": (b"", "empty"),
+            "huge.png": (whole[:16] + bytes([0, 1, 0, 0, 0, 1, 0, 0]) + whole[24:], "too large"),
+        }
+        app = self.start()
+        app.stroke([(0.3, 0.2), (0.3, 0.6)])
+        ink = wait_for(app.ink, "ink")
+        for name, (data, reason) in files.items():
+            with open(self.path(name), "wb") as file:
+                file.write(data)
+            app.press("Open")
+            choose_file(app, self.path(name))
+            app.expect_message(reason)
+            self.assertGreaterEqual(app.ink(), ink * 0.9, name)
+        with open(self.path("over.png"), "wb") as file:
+            file.write(whole)
+            file.truncate((64 << 20) + 1)
+        app.press("Open")
+        choose_file(app, self.path("over.png"))
+        app.expect_message("64 MiB")
+
+    def test_formats_and_depths_are_read(self):
+        self.needs_model()
+        kinds = {
+            "gray.png": ["-colorspace", "Gray"], "palette.png": ["-type", "Palette"], "deep.png": ["-depth", "16"],
+            "clear.png": ["-transparent", "white"], "photo.jpg": ["-quality", "85"], "scan.tiff": [], "old.bmp": [], "moving.gif": [],
+        }
+        app = self.start()
+        for number, (name, options) in enumerate(kinds.items()):
+            digit = (2, 3, 5, 7)[number % 4]
+            make_picture(self.path(name), digit, options=options)
+            app.press("Open")
+            choose_file(app, self.path(name))
+            app.expect_result(str(digit))
+        # Eight pictures are eight steps of undo.
+        app.press("Undo")
+        app.expect_result("5")
+
+    def test_a_turned_photo_stands_upright(self):
+        self.needs_model()
+        make_picture(self.path("turned.jpg"), 7, 240, 320, options=["-rotate", "-90"])
+        data = bytearray(read_bytes(self.path("turned.jpg")))
+        # An EXIF segment with nothing but orientation 6: turn by 90 degrees clockwise to show.
+        exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+        data[2:2] = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif
+        with open(self.path("turned.jpg"), "wb") as file:
+            file.write(data)
+        app = self.start(self.path("turned.jpg"))
+        app.expect_result("7")
+
+    def test_a_file_named_on_the_command_line_is_opened_and_drawn_upon(self):
+        self.needs_model()
+        app = self.start(make_picture(self.path("one.png"), 1))
+        app.expect_result("1")
+        app.press("Save")
+        choose_file(app, self.path("copy.png"), "Save")
+        wait_for(lambda: os.path.exists(self.path("copy.png")), "the copy")
+        self.assertEqual(picture_size(self.path("copy.png")), (300, 300))
+        before = app.ink()
+        app.stroke([(0.1, 0.9), (0.2, 0.9)])
+        wait_for(lambda: app.ink() > before, "ink over the picture")
+
+    def test_a_missing_file_on_the_command_line_is_told(self):
+        app = self.start(self.path("nowhere.png"))
+        app.expect_message("nowhere.png")
+
+
+if __name__ == "__main__":
+    unittest.main()
