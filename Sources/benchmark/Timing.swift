@@ -6,11 +6,17 @@ enum Clock {
     case wall
     /// Time that this thread had a core: work of one thread, whatever else the machine does.
     case thread
+    /// Time of all cores that this process used.
+    case process
 
     /// Seconds since some moment.
     var now: Double {
         var time = timespec()
-        clock_gettime(self == .wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time)
+        switch self {
+        case .wall: clock_gettime(CLOCK_MONOTONIC, &time)
+        case .thread: clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        case .process: clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        }
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

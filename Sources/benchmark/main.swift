@@ -1,29 +1,57 @@
 import CommandLineSupport
+import Foundation
 import Kernels
+import NeuralNetwork
 
+let subjectNames = ["memory", "gemm", "layers", "train", "infer", "read"]
 var parser = OptionParser(
-    tool: "benchmark", parameters: "[gemm|layers|memory]...",
-    summary: "Measures what this machine can do at best, and what the kernels and the engine do on it.",
+    tool: "benchmark", parameters: "[\(subjectNames.joined(separator: "|"))]...",
+    summary: "Measures what this machine can do at best, and what the kernels, the engine and the reading do on it.",
     details: """
-        Without a subject all are measured. Shares of the peak are measured beside the peak, in turns, so that a busy machine
-        hits both. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
+        Without a subject all are measured; “read” needs a model. Shares of the peak are measured beside the peak, in turns, so that a busy
+        machine hits both. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
+
+        “benchmark worker --kind train|infer --model NAME” answers a driver that compares engines: commands on standard input,
+        one JSON object a line on standard output.
         """)
 let json = parser.flag("json", "Write one JSON object a line")
-let threads = parser.integer("threads", "N", "Threads of the measured work (1)", in: 1...256)
+let threads = parser.integer("threads", "N", "Threads of the measured work (1)", in: 1...255)
+let kind = parser.string("kind", "KIND", "What a worker does", oneOf: Worker.Kind.allCases.map(\.rawValue))
+let model = parser.string("model", "NAME", "Architecture of a worker, or the model file of “read”")
 let subjects = parser.remaining()
+
+/// The architecture of a name; cnn_a and cnn_b are what the scripts that measure other engines call cnn and deep-cnn.
+func architecture(named name: String) throws -> Architecture {
+    try .named(["cnn_a": "cnn", "cnn_b": "deep-cnn"][name] ?? name)
+}
 
 parser.run { options in
     if let problem = InstructionSet.selectionProblem { throw UsageError(problem) }
-    let known = ["gemm", "layers", "memory"]
-    let chosen = options[subjects]
-    if let wrong = chosen.first(where: { !known.contains($0) }) {
-        throw UsageError("there is no subject “\(wrong)”; there are: \(known.joined(separator: ", "))")
+    let pool = ThreadPool(threads: options[threads] ?? 1)
+    var chosen = options[subjects]
+    if chosen == ["worker"] {
+        guard let name = options[model], let kind = options[kind].flatMap(Worker.Kind.init) else {
+            throw UsageError("a worker needs --kind and --model")
+        }
+        try Worker(kind: kind, architecture: architecture(named: name), pool: pool).run()
+        return ExitStatus.success
     }
-    let bench = Bench(
-        kernels: .current, pool: ThreadPool(threads: options[threads] ?? 1), report: Report(json: options[json]))
+    if let wrong = chosen.first(where: { !subjectNames.contains($0) }) {
+        throw UsageError("there is no subject “\(wrong)”; there are: \(subjectNames.joined(separator: ", "))")
+    }
+    let file = options[model] ?? "Models/scrawl.safetensors"
+    if chosen.isEmpty { chosen = subjectNames.filter { $0 != "read" || FileManager.default.fileExists(atPath: file) } }
+    let bench = Bench(kernels: .current, pool: pool, report: Report(json: options[json]))
     try bench.reportMachine()
-    if chosen.isEmpty || chosen.contains("memory") { try bench.measureMemory() }
-    if chosen.isEmpty || chosen.contains("gemm") { try bench.measureProducts() }
-    if chosen.isEmpty || chosen.contains("layers") { try bench.measureLayers() }
+    for subject in chosen {
+        switch subject {
+        case "memory": try bench.measureMemory()
+        case "gemm": try bench.measureProducts()
+        case "layers": try bench.measureLayers()
+        case "train": try bench.measureTraining(Architecture.all)
+        case "infer": try bench.measureInference(Architecture.all)
+        default: try bench.measureReading(model: URL(fileURLWithPath: file))
+        }
+    }
     return ExitStatus.success
 }
