@@ -9,8 +9,8 @@ from digits import DIGITS
 def draw_commands(digit, left, top, width, height):
     commands = []
     for points in DIGITS[digit]:
-        places = " ".join(f"{left + x * width:.1f},{top + y * height:.1f}" for x, y in points)
-        commands += ["-draw", f"polyline {places}"]
+        places = " L ".join(f"{left + x * width:.1f},{top + y * height:.1f}" for x, y in points)
+        commands += ["-draw", f"stroke-linecap round stroke-linejoin round path 'M {places}'"]
     return commands
 
 

@@ -1,30 +1,15 @@
 import CGTK
 import Sketch
 
-/// Turns what mouse, pen and fingers do on the canvas into strokes, erasing, zooming and moving.
+/// Turns GTK's events on the canvas into strokes, erasing, zooming and moving; what they mean is decided by `PointerRules`.
 ///
-/// One handler sees all events in their order: which finger came first, and whether a pen is down, decides what the others mean.
+/// One handler sees all events in their order, of all devices: gestures of their own would not know of each other.
 @MainActor
 final class CanvasInput {
+    private typealias Rules = PointerRules<OpaquePointerID>
+
     private unowned let canvas: CanvasView
-    private var state = State.idle
-
-    private enum State {
-        case idle
-        /// A stroke by the mouse or a finger (with its touch sequence), or by a pen.
-        case drawing(device: Device)
-        /// The page follows the pointer.
-        case panning(x: Double, y: Double)
-        /// Two fingers.
-        case pinching([(sequence: OpaquePointer, x: Double, y: Double)])
-    }
-
-    private enum Device: Equatable {
-        case mouse, pen
-        case finger(OpaquePointer)
-    }
-
-    /// The tool is chosen by the end of the pen that touches, or by the tool bar.
+    private var rules = Rules()
     private var isSpaceDown = false
 
     init(canvas: CanvasView) {
@@ -46,22 +31,16 @@ final class CanvasInput {
 
     /// Forgets a stroke that was not finished.
     func cancel() {
-        state = .idle
+        rules.reset()
         canvas.liveStroke = nil
     }
 
-    // MARK: Pointers
-
     private func handle(_ event: OpaquePointer) -> Bool {
-        let type = gdk_event_get_event_type(event)
-        switch type {
-        case GDK_BUTTON_PRESS: return press(event)
-        case GDK_MOTION_NOTIFY: return move(event)
-        case GDK_BUTTON_RELEASE: return release(event)
-        case GDK_TOUCH_BEGIN: return touch(event)
-        case GDK_TOUCH_UPDATE: return moveFinger(event)
-        case GDK_TOUCH_END: return liftFinger(event, cancelled: false)
-        case GDK_TOUCH_CANCEL: return liftFinger(event, cancelled: true)
+        switch gdk_event_get_event_type(event) {
+        case GDK_BUTTON_PRESS, GDK_TOUCH_BEGIN: return press(event)
+        case GDK_MOTION_NOTIFY, GDK_TOUCH_UPDATE: return move(event)
+        case GDK_BUTTON_RELEASE, GDK_TOUCH_END: return release(event, cancelled: false)
+        case GDK_TOUCH_CANCEL: return release(event, cancelled: true)
         case GDK_GRAB_BROKEN:
             cancel()
             return false
@@ -70,167 +49,115 @@ final class CanvasInput {
     }
 
     private func press(_ event: OpaquePointer) -> Bool {
-        guard let (x, y) = position(of: event) else { return false }
-        let isPen = gdk_event_get_device_tool(event) != nil
+        guard let place = place(of: event) else { return false }
+        let pointer = pointer(of: event)
+        let button = gdk_event_get_event_type(event) == GDK_BUTTON_PRESS ? gdk_button_event_get_button(event) : 1
+        guard button == 1 || button == 2 else { return false }
         gtk_widget_grab_focus(canvas.widget)
-        let button = gdk_button_event_get_button(event)
-        if !isPen, case .drawing(.pen) = state { return true }
-        if button == 2 || (button == 1 && isSpaceDown) {
-            state = .panning(x: x, y: y)
-            return true
-        }
-        guard button == 1 else { return false }
-        if canvas.selectDigit(atX: x, y: y) { return true }
-        begin(x: x, y: y, pressure: pressure(of: event), device: isPen ? .pen : .mouse, tool: isPen ? penTool(of: event) : nil)
+        let moves = button == 2 || isSpaceDown
+        if !moves, rules.isIdle, canvas.selectDigit(atX: place.x, y: place.y) { return true }
+        apply(rules.press(pointer, at: place, moves: moves), event)
         return true
     }
 
     private func move(_ event: OpaquePointer) -> Bool {
-        switch state {
-        case .panning(let lastX, let lastY):
-            guard let (x, y) = position(of: event) else { return false }
-            canvas.changeView { $0.pan(x: x - lastX, y: y - lastY) }
-            state = .panning(x: x, y: y)
-            return true
-        case .drawing(let device) where device == .mouse || device == .pen:
-            guard (gdk_event_get_device_tool(event) != nil) == (device == .pen) else { return true }
-            extend(with: event)
-            return true
-        default: return false
-        }
-    }
-
-    private func release(_ event: OpaquePointer) -> Bool {
-        switch state {
-        case .panning:
-            state = .idle
-            return true
-        case .drawing(let device) where device == .mouse || device == .pen:
-            guard gdk_button_event_get_button(event) == 1 else { return false }
-            extend(with: event)
-            finish()
-            return true
-        default: return false
-        }
-    }
-
-    // MARK: Fingers
-
-    private func touch(_ event: OpaquePointer) -> Bool {
-        guard let sequence = gdk_event_get_event_sequence(event), let (x, y) = position(of: event) else { return false }
-        switch state {
-        case .drawing(.pen): break // The hand that holds the pen.
-        case .drawing(.finger(let first)):
-            // A second finger right after the first means zooming; one that comes while a line is being drawn is a palm.
-            guard let stroke = canvas.liveStroke, max(stroke.bounds.width, stroke.bounds.height) < stroke.brush.diameter * 1.5 + 8 else { break }
-            let (firstX, firstY) = canvas.viewport.view(x: stroke.points[0].x, y: stroke.points[0].y)
-            cancel()
-            state = .pinching([(first, firstX, firstY), (sequence, x, y)])
-        case .idle:
-            gtk_widget_grab_focus(canvas.widget)
-            if canvas.selectDigit(atX: x, y: y) { break }
-            begin(x: x, y: y, pressure: Point.nominalPressure, device: .finger(sequence), tool: nil)
-        default: break
-        }
+        guard !rules.isIdle, let place = place(of: event) else { return false }
+        apply(rules.move(pointer(of: event), to: place), event)
         return true
     }
 
-    private func moveFinger(_ event: OpaquePointer) -> Bool {
-        guard let sequence = gdk_event_get_event_sequence(event) else { return false }
-        switch state {
-        case .drawing(.finger(sequence)): extend(with: event)
-        case .pinching(var fingers):
-            guard let (x, y) = position(of: event), let index = fingers.firstIndex(where: { $0.sequence == sequence }), fingers.count == 2 else { break }
-            let other = fingers[1 - index], before = fingers[index]
-            let from = hypotenuse(before.x - other.x, before.y - other.y), to = hypotenuse(x - other.x, y - other.y)
-            fingers[index] = (sequence, x, y)
+    private func release(_ event: OpaquePointer, cancelled: Bool) -> Bool {
+        apply(rules.release(pointer(of: event), cancelled: cancelled), event)
+        return true
+    }
+
+    private func apply(_ effect: Rules.Effect, _ event: OpaquePointer) {
+        switch effect {
+        case .begin: begin(event)
+        case .extend: extend(with: event)
+        case .finish:
+            extend(with: event)
+            guard let stroke = canvas.liveStroke else { return }
+            canvas.model.add(stroke)
+            canvas.liveStroke = nil
+        case .cancel: canvas.liveStroke = nil
+        case .pan(let x, let y): canvas.changeView { $0.pan(x: x, y: y) }
+        case .pinch(let x, let y, let factor, let around):
             canvas.changeView {
-                $0.pan(x: (x - before.x) / 2, y: (y - before.y) / 2)
-                if from > 1, to > 1 { $0.zoom(by: to / from, atX: (x + other.x) / 2, y: (y + other.y) / 2) }
+                $0.pan(x: x, y: y)
+                $0.zoom(by: factor, atX: around.x, y: around.y)
             }
-            state = .pinching(fingers)
-        default: break
+        case .ignore: break
         }
-        return true
     }
+}
 
-    private func liftFinger(_ event: OpaquePointer, cancelled: Bool) -> Bool {
-        guard let sequence = gdk_event_get_event_sequence(event) else { return false }
-        switch state {
-        case .drawing(.finger(sequence)):
-            if cancelled { cancel() } else { finish() }
-        case .pinching(let fingers) where fingers.contains(where: { $0.sequence == sequence }):
-            state = .idle
-        default: break
-        }
-        return true
-    }
-
-    private func hypotenuse(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }
-
-    // MARK: Strokes
-
-    private func begin(x: Double, y: Double, pressure: Double, device: Device, tool: Brush.Tool?) {
+/// Strokes.
+extension CanvasInput {
+    private func begin(_ event: OpaquePointer) {
+        guard let place = place(of: event) else { return }
         var brush = canvas.brush
-        if let tool, tool != brush.tool {
-            brush = Brush(tool: tool, diameter: tool == .eraser ? canvas.model.settings.eraserSize : canvas.model.settings.brushSize)
-        }
-        let place = canvas.viewport.page(x: x, y: y)
-        state = .drawing(device: device)
-        canvas.liveStroke = Stroke(brush: brush, start: Point(x: place.x, y: place.y, pressure: pressure))
+        // The end of the pen that touches goes before the tool bar.
+        if isEraserEnd(event) { brush = Brush(tool: .eraser, diameter: canvas.model.settings.eraserSize) }
+        let position = canvas.viewport.page(x: place.x, y: place.y)
+        canvas.liveStroke = Stroke(brush: brush, start: Point(x: position.x, y: position.y, pressure: pressure(of: event)))
     }
 
     /// Adds the event's place, and before it those of the motion events that GTK left out to keep the frame rate.
     private func extend(with event: OpaquePointer) {
         guard var stroke = canvas.liveStroke else { return }
-        let offset = offsetOfSurface()
         var count: guint = 0
         if gdk_event_get_event_type(event) == GDK_MOTION_NOTIFY, let history = gdk_event_get_history(event, &count) {
-            for index in 0..<Int(count) {
-                append(history[index], to: &stroke, offset: offset)
-            }
+            let offset = offsetOfSurface()
+            for index in 0..<Int(count) { stroke.append(point(of: history[index], offset: offset)) }
             g_free(history)
         }
-        if let (x, y) = position(of: event) {
-            let place = canvas.viewport.page(x: x, y: y)
-            stroke.append(Point(x: place.x, y: place.y, pressure: pressure(of: event)))
+        if let place = place(of: event) {
+            let position = canvas.viewport.page(x: place.x, y: place.y)
+            // A pen that is lifted has no pressure any more: the line ends as wide as it was.
+            let isLifted = gdk_event_get_event_type(event) == GDK_BUTTON_RELEASE
+            let pressure = isLifted ? stroke.points[stroke.points.count - 1].pressure : pressure(of: event)
+            stroke.append(Point(x: position.x, y: position.y, pressure: pressure))
         }
         canvas.liveStroke = stroke
     }
 
-    private func append(_ past: GdkTimeCoord, to stroke: inout Stroke, offset: (x: Double, y: Double)) {
+    private func point(of past: GdkTimeCoord, offset: (x: Double, y: Double)) -> Point {
         let axes = withUnsafeBytes(of: past.axes) { Array($0.bindMemory(to: Double.self)) }
-        let place = canvas.viewport.page(
+        let position = canvas.viewport.page(
             x: axes[Int(GDK_AXIS_X.rawValue)] - offset.x, y: axes[Int(GDK_AXIS_Y.rawValue)] - offset.y)
         let hasPressure = past.flags.rawValue & GDK_AXIS_FLAG_PRESSURE.rawValue != 0
-        stroke.append(Point(
-            x: place.x, y: place.y, pressure: hasPressure ? axes[Int(GDK_AXIS_PRESSURE.rawValue)] : Point.nominalPressure))
+        return Point(x: position.x, y: position.y, pressure: hasPressure ? axes[Int(GDK_AXIS_PRESSURE.rawValue)] : Point.nominalPressure)
+    }
+}
+
+/// What GTK's events say.
+extension CanvasInput {
+    private func pointer(of event: OpaquePointer) -> Rules.Pointer {
+        if let sequence = gdk_event_get_event_sequence(event) { return .finger(OpaquePointerID(sequence)) }
+        return gdk_event_get_device_tool(event) == nil ? .mouse : .pen
     }
 
-    private func finish() {
-        state = .idle
-        guard let stroke = canvas.liveStroke else { return }
-        canvas.model.add(stroke)
-        canvas.liveStroke = nil
-    }
-
-    private func penTool(of event: OpaquePointer) -> Brush.Tool? {
-        gdk_device_tool_get_tool_type(gdk_event_get_device_tool(event)) == GDK_DEVICE_TOOL_TYPE_ERASER ? .eraser : nil
+    private func isEraserEnd(_ event: OpaquePointer) -> Bool {
+        guard let tool = gdk_event_get_device_tool(event) else { return false }
+        return gdk_device_tool_get_tool_type(tool) == GDK_DEVICE_TOOL_TYPE_ERASER
     }
 
     /// A pen's pressure; the nominal one for what has none. A mouse may report the axis too, at a constant value.
     private func pressure(of event: OpaquePointer) -> Double {
         var pressure = 0.0
-        guard gdk_event_get_device_tool(event) != nil, gdk_event_get_axis(event, GDK_AXIS_PRESSURE, &pressure) != 0 else { return Point.nominalPressure }
+        guard gdk_event_get_device_tool(event) != nil, gdk_event_get_axis(event, GDK_AXIS_PRESSURE, &pressure) != 0 else {
+            return Point.nominalPressure
+        }
         return pressure
     }
 
     /// The place of an event in the canvas: GTK tells it in the window's surface.
-    private func position(of event: OpaquePointer) -> (x: Double, y: Double)? {
+    private func place(of event: OpaquePointer) -> Rules.Place? {
         var x = 0.0, y = 0.0
         guard gdk_event_get_position(event, &x, &y) != 0 else { return nil }
         let offset = offsetOfSurface()
-        return (x - offset.x, y - offset.y)
+        return Rules.Place(x: x - offset.x, y: y - offset.y)
     }
 
     private func offsetOfSurface() -> (x: Double, y: Double) {
@@ -240,16 +167,17 @@ final class CanvasInput {
         gtk_widget_translate_coordinates(canvas.widget, native.widget, 0, 0, &x, &y)
         return (x + surfaceX, y + surfaceY)
     }
+}
 
-    // MARK: Wheel and keys
-
+/// Wheel and keys.
+extension CanvasInput {
     private func scroll(_ controller: OpaquePointer, x: Double, y: Double) -> Bool {
         let modifiers = gtk_event_controller_get_current_event_state(controller)
-        guard case .idle = state else { return true }
+        guard rules.isIdle else { return true }
         if modifiers.rawValue & GDK_CONTROL_MASK.rawValue != 0 {
-            var pointerX = canvas.viewport.width / 2, pointerY = canvas.viewport.height / 2
-            if let event = gtk_event_controller_get_current_event(controller), let place = position(of: event) { (pointerX, pointerY) = place }
-            canvas.changeView { $0.zoom(by: y < 0 ? 1.15 : 1 / 1.15, atX: pointerX, y: pointerY) }
+            var around = Rules.Place(x: canvas.viewport.width / 2, y: canvas.viewport.height / 2)
+            if let event = gtk_event_controller_get_current_event(controller), let place = place(of: event) { around = place }
+            canvas.changeView { $0.zoom(by: y < 0 ? 1.15 : 1 / 1.15, atX: around.x, y: around.y) }
         } else {
             let step = 48.0
             let isTurned = modifiers.rawValue & GDK_SHIFT_MASK.rawValue != 0
@@ -277,4 +205,11 @@ final class CanvasInput {
         default: return false
         }
     }
+}
+
+/// The address of a touch sequence, which stays the same while the finger is down.
+struct OpaquePointerID: Hashable, Sendable {
+    private let address: UInt
+
+    init(_ pointer: OpaquePointer) { address = UInt(bitPattern: pointer) }
 }
