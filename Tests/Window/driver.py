@@ -164,6 +164,7 @@ class App:
             "no_proxy": "*",
             **(environment or {}),
         }
+        self.environment = environment
         self.started = time.monotonic()
         self.process = subprocess.Popen([PROGRAM, *arguments], env=environment, stdout=self.log, stderr=self.log, cwd=self.home)
         try:
@@ -294,6 +295,26 @@ class App:
         """Pixels of black ink on the screen; hints and messages over the canvas are lighter."""
         data, _, _ = self.pixel_colors()
         return sum(1 for value in data if value < 24)
+
+    def ink_box(self):
+        """Left, top, right, bottom of the black ink, in pixels of the canvas on the screen; None without ink."""
+        data, width, height = self.pixel_colors()
+        dark = [i for i, value in enumerate(data) if value < 24]
+        if not dark:
+            return None
+        columns = [i % width for i in dark]
+        return min(columns), dark[0] // width, max(columns), dark[-1] // width
+
+    def colors(self):
+        """Red, green, blue of the canvas's pixels on the screen, and where it lies: data, left, top, width, height."""
+        left, top, width, height = (round(v * self.scale) for v in self.canvas.box)
+        data = subprocess.run(
+            ["import", "-window", "root", "-crop", f"{width}x{height}+{left}+{top}", "-depth", "8", "rgb:-"], check=True, capture_output=True).stdout
+        return data, left, top, width, height
+
+    def click_pixel(self, x, y):
+        """Clicks a pixel of the screen."""
+        xdotool("mousemove", x, y, "mousedown", 1, "mouseup", 1)
 
     # Ending
 

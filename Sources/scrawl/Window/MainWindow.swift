@@ -23,8 +23,13 @@ final class MainWindow {
     private var isNarrow: Bool?
     private(set) var actions: [String: Action] = [:]
 
-    /// Below this width, in logical pixels, the result stands below the canvas.
-    private static let narrowWidth = 760
+    /// Below this width, in logical pixels, the result stands below the canvas: what both beside each other need, with the user's text size.
+    private lazy var narrowWidth: Int = {
+        var tools: Int32 = 0
+        gtk_widget_measure(toolBar.widget, GTK_ORIENTATION_HORIZONTAL, -1, &tools, nil, nil, nil)
+        return max(820, Int(tools) + Self.resultWidth + 20)
+    }()
+    private static let resultWidth = 300
 
     init(application: ApplicationController) {
         self.application = application
@@ -122,11 +127,11 @@ extension MainWindow {
     /// Puts the result beside or below the canvas, as the width asks for.
     private func adapt() {
         let width = gtk_native_get_surface(window.opaque).map { Int(gdk_surface_get_width($0)) } ?? model.settings.windowWidth
-        let narrow = width < Self.narrowWidth
+        let narrow = width < narrowWidth
         guard narrow != isNarrow else { return }
         isNarrow = narrow
         gtk_orientable_set_orientation(content.opaque, narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL)
-        gtk_widget_set_size_request(side, narrow ? -1 : 300, narrow ? 210 : -1)
+        gtk_widget_set_size_request(side, narrow ? -1 : Int32(Self.resultWidth), narrow ? 210 : -1)
         result.setOrientation(isBelowCanvas: narrow)
         toolBar.setNarrow(narrow)
         headerBar.setNarrow(narrow)

@@ -1,0 +1,117 @@
+"""What outlives the window."""
+
+import json
+import os
+import unittest
+
+from digits import DIGITS
+from driver import WindowTest, wait_for
+from pictures import make_picture
+
+
+class Session(WindowTest):
+    def canvas_file(self, app):
+        return os.path.join(app.home, "data", "scrawl", "canvas.scrawl")
+
+    def test_the_drawing_survives_a_kill(self):
+        app = self.start()
+        app.draw(DIGITS[5])
+        ink = wait_for(app.ink, "ink")
+        wait_for(lambda: os.path.exists(self.canvas_file(app)) and os.path.getsize(self.canvas_file(app)) > 200, "the drawing is kept")
+        app.kill()
+        again = self.start(home=app.home)
+        wait_for(lambda: abs(again.ink() - ink) < ink * 0.05, "the same drawing")
+
+    def test_an_opened_picture_with_strokes_survives_a_kill(self):
+        self.needs_model()
+        app = self.start(make_picture(self.path("four.png"), 4))
+        app.expect_result("4")
+        app.stroke([(0.05, 0.95), (0.06, 0.95)])
+        folder = os.path.dirname(self.canvas_file(app))
+        wait_for(lambda: any(name.endswith(".picture") for name in os.listdir(folder)), "the picture is kept")
+        wait_for(lambda: os.path.getsize(self.canvas_file(app)) > 100, "the stroke is kept")
+        ink = app.ink()
+        app.kill()
+        again = self.start(home=app.home)
+        wait_for(lambda: abs(again.ink() - ink) < ink * 0.05, "the same picture and stroke")
+
+    def test_a_damaged_drawing_is_set_aside(self):
+        app = self.start()
+        app.draw(DIGITS[1])
+        wait_for(lambda: os.path.exists(self.canvas_file(app)), "the drawing is kept")
+        app.close()
+        with open(self.canvas_file(app), "r+b") as file:
+            file.truncate(40)
+        again = self.start(home=app.home)
+        wait_for(lambda: os.path.exists(self.canvas_file(app) + ".damaged"), "the damaged file under another name")
+        self.assertEqual(again.ink(), 0)
+
+    def test_brush_and_window_are_as_they_were_left(self):
+        app = self.start()
+        app.find("Brush Size").set_value(33)
+        wait_for(lambda: app.find("33 px"), "the brush size")
+        app.close()
+        settings = json.load(open(os.path.join(app.home, "config", "scrawl", "settings.json")))
+        self.assertEqual(settings["brushSize"], 33)
+        settings["windowWidth"], settings["windowHeight"] = 1100, 640
+        json.dump(settings, open(os.path.join(app.home, "config", "scrawl", "settings.json"), "w"))
+        again = self.start(home=app.home)
+        self.assertEqual(again.find("Brush Size").value, 33)
+        # GTK counts the border that it draws itself where there is no window manager.
+        width, height = again.find(role="frame").box[2:]
+        self.assertAlmostEqual(width, 1100, delta=12)
+        self.assertAlmostEqual(height, 640, delta=12)
+
+    def test_a_second_start_opens_in_the_window_that_is_there(self):
+        self.needs_model()
+        import subprocess
+        from driver import PROGRAM
+
+        app = self.start()
+        make_picture(self.path("nine.png"), 9)
+        subprocess.run([PROGRAM, self.path("nine.png")], env=app.environment, check=True, timeout=30)
+        app.expect_result("9")
+
+    def test_a_narrow_window_shows_everything(self):
+        app = self.start()
+        app.close()
+        path = os.path.join(app.home, "config", "scrawl", "settings.json")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        json.dump({"windowWidth": 380, "windowHeight": 760}, open(path, "w"))
+        again = self.start(home=app.home)
+        width, height = again.find(role="frame").box[2:]
+        self.assertLessEqual(width, 420)
+        for name in ("Open", "Paste Link", "Save", "History", "Undo", "Redo", "Clear", "Recognize", "Canvas", "Brush Size"):
+            x, y, w, h = again.find(name).box
+            self.assertTrue(x >= 0 and y >= 0 and x + w <= width and y + h <= height, f"{name} at {x},{y} {w}x{h}")
+
+
+class Large(WindowTest):
+    """200 % text, and a language that is written from right to left."""
+
+    def check_controls(self, app):
+        frame = app.find(role="frame").box
+        boxes = {}
+        for name in ("Open", "Paste Link", "Save", "History", "Undo", "Redo", "Clear", "Recognize", "Pen", "Eraser", "Brush Size"):
+            boxes[name] = app.find(name).box
+        for name, (x, y, width, height) in boxes.items():
+            self.assertTrue(x >= 0 and x + width <= frame[2] and y >= 0 and y + height <= frame[3], f"{name} lies outside: {boxes[name]}")
+            for other, (ox, oy, owidth, oheight) in boxes.items():
+                if other > name:
+                    apart = x + width <= ox or ox + owidth <= x or y + height <= oy or oy + oheight <= y
+                    self.assertTrue(apart, f"{name} {boxes[name]} overlaps {other} {boxes[other]}")
+
+    def test_text_of_twice_the_size(self):
+        from driver import App
+        import tempfile
+
+        home = tempfile.mkdtemp(prefix="scrawl-window-")
+        os.makedirs(os.path.join(home, "config", "gtk-4.0"))
+        with open(os.path.join(home, "config", "gtk-4.0", "settings.ini"), "w") as file:
+            file.write(f"[Settings]\ngtk-xft-dpi={192 * 1024}\n")
+        app = self.start(home=home)
+        self.check_controls(app)
+
+
+if __name__ == "__main__":
+    unittest.main()
