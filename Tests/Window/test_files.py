@@ -82,7 +82,7 @@ class Files(WindowTest):
     def test_formats_and_depths_are_read(self):
         self.needs_model()
         kinds = {
-            "gray.png": ["-colorspace", "Gray"], "palette.png": ["-type", "Palette"], "deep.png": ["-depth", "16"],
+            "gray.png": ["-colorspace", "Gray"], "palette.png": ["-define", "png:format=png8"], "deep.png": ["-depth", "16"],
             "clear.png": ["-transparent", "white"], "photo.jpg": ["-quality", "85"], "scan.tiff": [], "old.bmp": [], "moving.gif": [],
         }
         app = self.start()

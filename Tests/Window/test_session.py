@@ -5,7 +5,7 @@ import os
 import unittest
 
 from digits import DIGITS
-from driver import WindowTest, wait_for
+from driver import MODEL, WindowTest, wait_for
 from pictures import make_picture
 
 
@@ -102,15 +102,28 @@ class Large(WindowTest):
                     self.assertTrue(apart, f"{name} {boxes[name]} overlaps {other} {boxes[other]}")
 
     def test_text_of_twice_the_size(self):
-        from driver import App
         import tempfile
 
         home = tempfile.mkdtemp(prefix="scrawl-window-")
         os.makedirs(os.path.join(home, "config", "gtk-4.0"))
         with open(os.path.join(home, "config", "gtk-4.0", "settings.ini"), "w") as file:
-            file.write(f"[Settings]\ngtk-xft-dpi={192 * 1024}\n")
+            file.write("[Settings]\ngtk-font-name=Sans 20\n")
         app = self.start(home=home)
+        self.assertGreater(app.find("Clear", role="label").box[3], 25, "the text is large")
         self.check_controls(app)
+
+    def test_a_language_from_right_to_left(self):
+        import subprocess
+
+        made = subprocess.run(["localedef", "-i", "ar_EG", "-f", "UTF-8", self.path("ar_EG.UTF-8")], capture_output=True)
+        if made.returncode > 1:
+            self.skipTest("the sources of an Arabic locale are not installed (package locales)")
+        app = self.start(environment={"LOCPATH": self.folder, "LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"})
+        self.assertLess(app.find("Recognize").box[0], app.find("Pen").box[0], "the tool bar is mirrored")
+        self.check_controls(app)
+        app.draw(DIGITS[7])
+        if os.path.exists(MODEL):
+            app.expect_result("7")
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ enum StyleSheet {
         button.primary:focus-visible { outline: 2px solid @sc_accent; outline-offset: 2px; }
 
         .toast { background: #303030; color: #ffffff; border-radius: 999px; padding: 6px 8px 6px 18px; margin: 12px; box-shadow: 0 3px 12px alpha(#000000, 0.35); }
+        .toast:dir(rtl) { padding: 6px 18px 6px 8px; }
         .toast label { color: #ffffff; }
         .toast button { color: #ffffff; background: alpha(#ffffff, 0.16); border: none; border-radius: 999px; box-shadow: none; text-shadow: none; min-height: 28px; padding: 0 14px; }
         .toast button:hover { background: alpha(#ffffff, 0.28); }
