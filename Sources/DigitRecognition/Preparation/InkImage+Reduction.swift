@@ -24,12 +24,12 @@ extension InkImage {
 }
 
 /// The way from a digit's ink to the network's input when reading.
-struct ReadingPreparation {
+package struct ReadingPreparation {
     /// Finer than this tells the network nothing: it sees 20 pixels.
     private static let finest = 100
 
     /// The network's input; nil where there is no ink.
-    static func input(_ ink: InkImage) -> [Float]? {
+    package static func input(_ ink: InkImage) -> [Float]? {
         let longer = max(ink.width, ink.height)
         return DigitPreparation()(StrokeWidth.normalised(ink.reduced(by: longer / Self.finest)))
     }
