@@ -164,9 +164,65 @@ import Testing
         }
     }
 
+    @Test func photographsCarryTheDigitThatReadingFinds() {
+        let source = PhotoExamples(seed: 5, count: 60)
+        let photos = examples(source, epoch: 1, training: true), again = examples(source, epoch: 1, training: true)
+        #expect(photos.map(\.image) == again.map(\.image) && photos.map(\.label) == again.map(\.label))
+        #expect(photos.allSatisfy { $0.label < 10 && $0.image.contains { $0 > 0.5 } })
+        #expect(Set(photos.map(\.label)).count > 7)
+        // What was found and prepared is centred as MNIST is: the centre of mass in the middle of pixel 14, to within the ink cut off at the borders.
+        for photo in photos {
+            let mass = photo.image.reduce(0, +)
+            let across = photo.image.indices.reduce(Float(0)) { $0 + photo.image[$1] * (Float($1 % 28) + 0.5) } / mass
+            #expect(abs(across - 14.5) < 0.5)
+        }
+    }
+
     @Test func marksCarryTheirLabel() {
         let source = MarkExamples(MarkGenerator(seed: 3), count: 60)
         let marks = examples(source, epoch: 2, training: true)
         #expect(marks.allSatisfy { $0.label == MarkExamples.label && $0.image.contains { $0 > 0 } })
+    }
+}
+
+@Suite struct SyntheticReadabilityTests {
+    /// A digit as a network of no depth sees it: prepared, and blurred so that strokes near each other match.
+    private func features(_ digit: SyntheticDigit) -> [Float] {
+        var random = RandomNumbers(seed: 0, stream: "readability")
+        var image = DigitPreparation()(PenRenderer.render(digit.strokes, size: 40, pen: Pen(.screen, width: 0.1), &random))!
+        for _ in 0..<3 {
+            for step in [1, 28] {
+                let source = image
+                for i in step..<784 - step { image[i] = (source[i - step] + 2 * source[i] + source[i + step]) / 4 }
+            }
+        }
+        let length = image.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return image.map { $0 / length }
+    }
+
+    @Test func digitsAreNearerToTheirOwnKindThanToOthers() {
+        // Each digit is compared with the nearest of 150 others of each kind. A person reads what even this reads; what it does not read, a person may.
+        let generator = DigitGenerator(seed: 17)
+        let known = (0..<1500).map { features(generator.digit(at: $0)) }
+        var right = [String: (right: Int, all: Int)](), total = 0, rightTotal = 0
+        for index in 2000..<3000 {
+            let digit = generator.digit(at: index)
+            let wanted = features(digit)
+            var best = (similarity: Float(-1), digit: -1)
+            for (place, other) in known.enumerated() {
+                var similarity: Float = 0
+                for i in 0..<784 { similarity += wanted[i] * other[i] }
+                if similarity > best.similarity { best = (similarity, place % 10) }
+            }
+            let name = "\(digit.digit) \(digit.style)"
+            right[name, default: (0, 0)].all += 1
+            total += 1
+            if best.digit == digit.digit {
+                right[name]!.right += 1
+                rightTotal += 1
+            }
+        }
+        #expect(Double(rightTotal) / Double(total) > 0.85)
+        for (name, count) in right where count.all >= 5 { #expect(count.right * 2 > count.all, "\(name): \(count.right) of \(count.all)") }
     }
 }
