@@ -16,7 +16,7 @@ DATA ?= $(or $(SCRAWL_DATA),../shared/data)
 unneeded := -pthread|-mfpmath=sse|-msse2?
 quietly = 2> >(grep -vE '^warning: prohibited flag\(s\): (($(unneeded))(, |$$))+$$' >&2)
 
-.PHONY: help build run test train benchmark install uninstall deb deb-check po clean
+.PHONY: help build run test train benchmark evaluate peers install uninstall deb deb-check po screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -37,6 +37,12 @@ train: build  ## train a model (ARGS="--architecture cnn --output my.safetensors
 benchmark: build  ## measure the engine on this machine (ARGS="gemm", "train", ...)
 	@$(BIN)/benchmark $(ARGS)
 
+evaluate: build  ## measure how well the model in Models/ reads (ARGS="mnist strokes ...")
+	@$(BIN)/evaluate --data $(DATA) $(ARGS)
+
+peers: build  ## measure the engine beside PyTorch, Keras, JAX, onnxruntime, ... (ARGS="--only infer ...")
+	@Benchmarks/compare $(ARGS)
+
 # Builds only where nothing is built, so that `sudo make install` after `make` needs no Swift for root.
 install: packages-install  ## install what was built (PREFIX=/usr/local, DESTDIR=)
 	@[ -x $(BIN)/scrawl ] || $(MAKE) build
@@ -53,6 +59,9 @@ deb-check: packages-deb-check deb  ## install, run and remove the package on a f
 
 po:  ## bring the translations up to the texts in the sources
 	@Packaging/update-translations
+
+screenshots: packages-test build  ## take the README's pictures of the window anew
+	@RUNNER='dbus-run-session -- /usr/bin/python3 screenshots.py' Tests/Window/run
 
 clean:  ## remove everything that was built
 	rm -rf .build build
