@@ -1,7 +1,7 @@
 import Kernels
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 /// Every layer's backward pass against differences of its forward pass.
 ///
@@ -184,5 +184,45 @@ import Testing
         // Most gradients are pinned down to a few per cent of a typical one, or the test would say little.
         let typical = sizes.reduce(0, +) / Double(sizes.count)
         #expect(tolerances.sorted()[tolerances.count * 9 / 10] < 0.05 * typical)
+    }
+
+    /// A max pool that is computed together with the layers before it gives what separate operations give, bit by bit.
+    /// Plans for explanations keep them separate.
+    @Test(arguments: [1, 3, 20])
+    func fusedPools(_ batch: Int) throws {
+        let network = try Network(
+            input: .image(height: 12, width: 11, channels: 2),
+            layers: [
+                NamedLayer("conv1", .conv2D(Conv2D(filters: 5, kernel: 3))), NamedLayer("relu1", .relu),
+                NamedLayer("pool1", .maxPool2D(MaxPool2D())),
+                NamedLayer("block", .residual(Residual(
+                    body: [
+                        NamedLayer("conv2", .conv2D(Conv2D(filters: 7, kernel: 3, bias: false))),
+                        NamedLayer("pool2", .maxPool2D(MaxPool2D(window: 2, stride: 1))),
+                    ],
+                    shortcut: [
+                        NamedLayer("conv3", .conv2D(Conv2D(filters: 7, kernel: 3))), NamedLayer("relu3", .relu),
+                        NamedLayer("pool3", .maxPool2D(MaxPool2D(window: 2, stride: 1))),
+                    ]))),
+                NamedLayer("flatten", .flatten(Flatten())), NamedLayer("fc", .dense(Dense(outputs: 3))),
+            ], seed: 3)
+        var random = RandomNumbers(seed: 5, stream: "test")
+        let input = random.normals(batch * network.input.count), r = random.normals(batch * 3)
+        func run(_ purpose: Plan.Purpose) throws -> (outputs: [Float], gradients: [Float]) {
+            let gradients = FloatBuffer(count: network.layout.trainedCount)
+            let plan = network.plan(
+                purpose, capacity: 20, gradients: gradients, needsInputGradient: true, pool: ThreadPool(threads: 2))
+            input.withUnsafeBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                plan.forward(base, batch: batch)
+                plan.outputGradient.update(from: r, count: r.count)
+                plan.backward(batch: batch)
+            }
+            let inputGradient = UnsafeBufferPointer(start: try #require(plan.inputGradient), count: input.count)
+            return (Array(UnsafeBufferPointer(start: plan.output, count: r.count)), Array(gradients.elements) + Array(inputGradient))
+        }
+        let fused = try run(.training), separate = try run(.explanation)
+        #expect(fused.outputs == separate.outputs)
+        #expect(fused.gradients == separate.gradients)
     }
 }

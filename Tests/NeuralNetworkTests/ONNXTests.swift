@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 @Suite struct ONNXTests {
     /// Exports a network, reads it again, and compares its results with the engine's.

@@ -1,7 +1,7 @@
 import Kernels
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 /// The engine beside PyTorch: fixtures of make_fixtures.py.
 ///

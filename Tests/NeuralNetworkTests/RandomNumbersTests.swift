@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 @Suite struct RandomNumbersTests {
     /// The first outputs of xoshiro256++ from the state 1, 2, 3, 4, as its authors' C program gives them.

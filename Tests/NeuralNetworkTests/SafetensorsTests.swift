@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 @Suite struct SafetensorsTests {
     typealias Problem = SafetensorsError.Problem

@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 /// A folder that is removed with its owner.
 final class TemporaryFolder {

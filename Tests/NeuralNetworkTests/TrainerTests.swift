@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import Testing
 
-@testable import NeuralNetwork
+import NeuralNetwork
 
 @Suite struct TrainerTests {
     /// Every kind of parameter, statistic and random stream in a small network that is registered under no name.

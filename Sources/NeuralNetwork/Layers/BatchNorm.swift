@@ -40,10 +40,10 @@ public struct BatchNorm: Sendable, Hashable, LayerKind {
     }
 }
 
-/// Forward and backward of `BatchNorm` on a batch's own statistics, with an optional ReLU behind it. With
-/// x̂ = (x − mean) / √(variance + ε) and M = N H W:
+/// Forward and backward of `BatchNorm` on a batch's own statistics, with an optional ReLU and an optional max pool
+/// behind it. With x̂ = (x − mean) / √(variance + ε) and M = N H W:
 ///
-///     forward:   y = relu(scale · x̂ + shift)
+///     forward:   y = pool(relu(scale · x̂ + shift))
 ///     backward:  dy := dy where y > 0, else 0     dscale = Σ dy · x̂     dshift = Σ dy
 ///                dx = scale / √(variance + ε) · (dy − dshift / M − x̂ · dscale / M)
 final class BatchNormOperation: Operation {
@@ -55,8 +55,9 @@ final class BatchNormOperation: Operation {
     private let runningMean: Parameter, runningVariance: Parameter
     private let mean: FloatBuffer, variance: FloatBuffer, inverseDeviation: FloatBuffer
     private let factor: FloatBuffer, offset: FloatBuffer
+    private let fusedPool: FusedMaxPool?
 
-    init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool) {
+    init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
         self.layer = layer
         channels = BatchNorm.channels(input)
         rowsPerExample = input.count / channels
@@ -70,6 +71,7 @@ final class BatchNormOperation: Operation {
         inverseDeviation = FloatBuffer(count: channels)
         factor = FloatBuffer(count: channels)
         offset = FloatBuffer(count: channels)
+        fusedPool = pool.map { FusedMaxPool(wiring, $0, input: input, relu: relu) }
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = !relu
@@ -91,9 +93,14 @@ final class BatchNormOperation: Operation {
             runningMean.value[c] += layer.momentum * (mean[c] - runningMean.value[c])
             runningVariance.value[c] += layer.momentum * (unbiased * variance[c] - runningVariance.value[c])
         }
+        guard let fusedPool else { return normalise(0, batch, output, pool) }
+        fusedPool.forward(batch: batch, output: output, context: context, produce: normalise)
+    }
+
+    private func normalise(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool) {
         kernels.channelScaleShift(
-            rows: rows, channels: channels, x: input, scale: factor.pointer, shift: offset.pointer, relu: relu, y: output,
-            pool: pool)
+            rows: count * rowsPerExample, channels: channels, x: input + first * rowsPerExample * channels,
+            scale: factor.pointer, shift: offset.pointer, relu: relu, y: target, pool: pool)
     }
 
     override func backward(batch: Int) {
@@ -101,7 +108,11 @@ final class BatchNormOperation: Operation {
             preconditionFailure("a plan for training computes the gradients of all parameters")
         }
         let rows = batch * rowsPerExample
-        if relu {
+        var outputGradient = outputGradient
+        if let fusedPool {
+            outputGradient = fusedPool.backward(
+                batch: batch, output: output, outputGradient: outputGradient, context: context)
+        } else if relu {
             kernels.reluGradient(
                 count: rows * channels, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
         }
@@ -110,10 +121,23 @@ final class BatchNormOperation: Operation {
             inverseDeviation: inverseDeviation.pointer, scale: scale.value, inputGradient: inputGradient ?? outputGradient,
             scaleGradient: scaleGradient, shiftGradient: shiftGradient, pool: pool)
     }
+
+    override func planGradients(
+        from outputGradient: PlannedBuffer, needsInput: Bool, _ buffers: BufferPlanner
+    ) -> PlannedBuffer? {
+        guard let fusedPool else { return super.planGradients(from: outputGradient, needsInput: needsInput, buffers) }
+        // The gradient of what is pooled has the size of the input's, which is written over it.
+        let unpooled = fusedPool.planGradient(buffers)
+        assign(outputGradient: outputGradient, inputGradient: needsInput ? unpooled : nil)
+        buffers.release(outputGradient)
+        if needsInput { return unpooled }
+        buffers.release(unpooled)
+        return nil
+    }
 }
 
 /// `BatchNorm` outside training: a fixed factor and offset for each channel, from the running statistics as they are
-/// when the plan is made.
+/// when the plan is made; a max pool behind it only where no backward pass follows.
 ///
 ///     forward:   y = relu(factor · x + offset)     backward:  dx = factor · dy where y > 0, else 0
 final class FixedNormOperation: Operation {
@@ -121,8 +145,9 @@ final class FixedNormOperation: Operation {
     private let rowsPerExample: Int
     private let relu: Bool
     private let factor: FloatBuffer, offset: FloatBuffer, zero: FloatBuffer
+    private let fusedPool: FusedMaxPool?
 
-    init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool) {
+    init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
         channels = BatchNorm.channels(input)
         rowsPerExample = input.count / channels
         self.relu = relu
@@ -135,14 +160,20 @@ final class FixedNormOperation: Operation {
             factor.pointer[c] = scale[c] / (variance[c] + layer.epsilon).squareRoot()
             offset.pointer[c] = shift[c] - mean[c] * factor.pointer[c]
         }
+        fusedPool = pool.map { FusedMaxPool(wiring, $0, input: input, relu: relu) }
         super.init(wiring)
         gradientInPlace = true
     }
 
     override func forward(batch: Int) {
+        guard let fusedPool else { return normalise(0, batch, output, pool) }
+        fusedPool.forward(batch: batch, output: output, context: context, produce: normalise)
+    }
+
+    private func normalise(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool) {
         kernels.channelScaleShift(
-            rows: batch * rowsPerExample, channels: channels, x: input, scale: factor.pointer, shift: offset.pointer,
-            relu: relu, y: output, pool: pool)
+            rows: count * rowsPerExample, channels: channels, x: input + first * rowsPerExample * channels,
+            scale: factor.pointer, shift: offset.pointer, relu: relu, y: target, pool: pool)
     }
 
     override func backward(batch: Int) {

@@ -104,36 +104,50 @@ public struct Conv2D: Sendable, Hashable, LayerKind {
     }
 }
 
-/// Forward and backward of `Conv2D`, with an optional ReLU behind it.
+/// Forward and backward of `Conv2D`, with an optional ReLU and an optional max pool behind it.
 ///
-///     forward:   y = relu(x ∗ w + b)
+///     forward:   y = pool(relu(x ∗ w + b))
 ///     backward:  dy := dy where y > 0, else 0     dw = Σ x · dy over n, p, q     db = Σ dy     dx = dy ∗ᵀ w
 final class ConvolutionOperation: Operation {
     private var geometry: ConvolutionGeometry
     private let relu: Bool
     private let weight: Parameter
     private let bias: Parameter?
+    private let fusedPool: FusedMaxPool?
 
-    init(_ wiring: Wiring, _ layer: Conv2D, input: ActivationShape, relu: Bool) {
+    init(_ wiring: Wiring, _ layer: Conv2D, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
         geometry = layer.geometry(for: input, batch: 1)
         self.relu = relu
         weight = wiring.parameter("weight")
         bias = layer.hasBias ? wiring.parameter("bias") : nil
+        let unpooled = ActivationShape.image(
+            height: geometry.outputHeight, width: geometry.outputWidth, channels: geometry.outputChannels)
+        fusedPool = pool.map { FusedMaxPool(wiring, $0, input: unpooled, relu: relu) }
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = !relu
     }
 
     override func forward(batch: Int) {
-        geometry.batch = batch
+        guard let fusedPool else { return convolve(0, batch, output, pool) }
+        fusedPool.forward(batch: batch, output: output, context: context, produce: convolve)
+    }
+
+    private func convolve(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool) {
+        var geometry = geometry
+        geometry.batch = count
         kernels.convolution(
-            geometry, input: input, weights: weight.value, bias: bias.map { UnsafePointer($0.value) }, relu: relu,
-            output: output, pool: pool)
+            geometry, input: input + first * geometry.inputImageSize, weights: weight.value,
+            bias: bias.map { UnsafePointer($0.value) }, relu: relu, output: target, pool: pool)
     }
 
     override func backward(batch: Int) {
         geometry.batch = batch
-        if relu {
+        var outputGradient = outputGradient
+        if let fusedPool {
+            outputGradient = fusedPool.backward(
+                batch: batch, output: output, outputGradient: outputGradient, context: context)
+        } else if relu {
             kernels.reluGradient(
                 count: batch * geometry.outputImageSize, y: output, outputGradient: outputGradient,
                 inputGradient: outputGradient, pool: pool)
@@ -147,5 +161,17 @@ final class ConvolutionOperation: Operation {
             kernels.convolutionInputGradient(
                 geometry, outputGradient: outputGradient, weights: weight.value, inputGradient: inputGradient, pool: pool)
         }
+    }
+
+    override func planGradients(
+        from outputGradient: PlannedBuffer, needsInput: Bool, _ buffers: BufferPlanner
+    ) -> PlannedBuffer? {
+        guard let fusedPool else { return super.planGradients(from: outputGradient, needsInput: needsInput, buffers) }
+        let unpooled = fusedPool.planGradient(buffers)
+        let inputGradient = needsInput ? buffers.acquire(inputSize) : nil
+        assign(outputGradient: outputGradient, inputGradient: inputGradient)
+        buffers.release(unpooled)
+        buffers.release(outputGradient)
+        return inputGradient
     }
 }

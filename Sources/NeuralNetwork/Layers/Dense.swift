@@ -55,12 +55,8 @@ final class DenseOperation: Operation {
     override func forward(batch: Int) {
         kernels.gemm(
             transposeA: false, transposeB: false, m: batch, n: outputs, k: inputs, alpha: 1, a: input, lda: inputs,
-            b: weight.value, ldb: outputs, beta: 0, c: output, ldc: outputs, pool: pool)
-        if let bias {
-            kernels.addBias(rows: batch, columns: outputs, bias: bias.value, relu: relu, y: output, pool: pool)
-        } else if relu {
-            kernels.relu(count: batch * outputs, x: output, y: output, pool: pool)
-        }
+            b: weight.value, ldb: outputs, beta: 0, c: output, ldc: outputs, bias: bias.map { UnsafePointer($0.value) },
+            relu: relu, pool: pool)
     }
 
     override func backward(batch: Int) {

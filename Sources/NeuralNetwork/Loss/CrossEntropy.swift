@@ -16,19 +16,19 @@ public struct CrossEntropy: Sendable, Hashable {
 }
 
 /// The loss of one plan, with its memory.
-final class LossComputation {
+package final class LossComputation {
     private let loss: CrossEntropy
     private let classes: Int
     private let rows: FloatBuffer
 
-    init(_ loss: CrossEntropy, classes: Int, capacity: Int) {
+    package init(_ loss: CrossEntropy, classes: Int, capacity: Int) {
         self.loss = loss
         self.classes = classes
         rows = FloatBuffer(count: capacity)
     }
 
     /// The mean loss of a batch, and its gradient by the logits.
-    func forwardAndBackward(
+    package func forwardAndBackward(
         logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, batch: Int, gradient: UnsafeMutablePointer<Float>,
         context: RunContext
     ) -> Float {
@@ -39,7 +39,7 @@ final class LossComputation {
     }
 
     /// The same for targets that are distributions, N x F; smoothing is added to them.
-    func forwardAndBackward(
+    package func forwardAndBackward(
         logits: UnsafePointer<Float>, targets: UnsafePointer<Float>, batch: Int, gradient: UnsafeMutablePointer<Float>,
         context: RunContext
     ) -> Float {

@@ -17,7 +17,7 @@ public struct ParameterDescription: Sendable, Hashable {
     let fanIn: Int
     let fanOut: Int
 
-    init(
+    package init(
         _ name: String, _ role: Role, shape: [Int], order: ParameterOrder, initialiser: Initialiser, fanIn: Int = 1,
         fanOut: Int = 1
     ) {
@@ -43,7 +43,7 @@ public struct ParameterDescription: Sendable, Hashable {
 /// How the order of a parameter in memory differs from the order in files, which is PyTorch's.
 ///
 /// In memory a vector register runs over output channels, and a flattened picture is H, W, C.
-enum ParameterOrder: Sendable, Hashable {
+package enum ParameterOrder: Sendable, Hashable {
     /// The same in both.
     case same
     /// Files [K, C, R, S], memory [R, S, C, K].

@@ -18,7 +18,7 @@ package struct ParameterLayout: Sendable {
     package let statisticsCount: Int
     private let indices: [String: Int]
 
-    init(_ descriptions: [ParameterDescription]) {
+    package init(_ descriptions: [ParameterDescription]) {
         var offsets = [Int](repeating: 0, count: descriptions.count)
         func place(_ start: Int, _ belongs: (ParameterDescription) -> Bool) -> Int {
             var end = start
@@ -59,11 +59,17 @@ package final class ParameterValues {
 }
 
 /// Parameters of a plan by name.
-struct ParameterAccess {
+package struct ParameterAccess {
     let layout: ParameterLayout
     let values: ParameterValues
     /// Gradients in the layout of the trained parameters; nil where no backward pass computes them.
     let gradients: FloatBuffer?
+
+    package init(layout: ParameterLayout, values: ParameterValues, gradients: FloatBuffer?) {
+        self.layout = layout
+        self.values = values
+        self.gradients = gradients
+    }
 
     func parameter(_ name: String) -> Parameter {
         guard let entry = layout.entry(named: name) else { preconditionFailure("the layout has no parameter \(name)") }

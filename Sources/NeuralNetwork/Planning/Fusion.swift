@@ -1,30 +1,38 @@
 /// What one operation of a plan stands for: a layer, or a layer with the ones behind it that it computes on the way.
 enum FusedLayer {
-    case convolution(name: String, Conv2D, relu: Bool)
+    case convolution(name: String, Conv2D, relu: Bool, pool: MaxPool2D?)
     case dense(name: String, Dense, relu: Bool)
-    case batchNorm(name: String, BatchNorm, relu: Bool)
+    case batchNorm(name: String, BatchNorm, relu: Bool, pool: MaxPool2D?)
     case single(NamedLayer)
 }
 
 extension [NamedLayer] {
-    /// The layers grouped into operations: a ReLU goes into the layer before it where that layer's kernel can apply it.
-    /// Every later fusion (pooling, batch norm) is one more case here and one more operation.
-    func fused() -> [FusedLayer] {
+    /// The layers grouped into operations: a ReLU goes into the layer before it where that layer's kernel can apply it, and
+    /// a max pool behind that too where `pools` allows it. Every later fusion is one more case here.
+    func fused(pools: Bool) -> [FusedLayer] {
         var result: [FusedLayer] = []
         var index = startIndex
         while index < endIndex {
             let named = self[index]
-            let reluFollows = index + 1 < endIndex && self[index + 1].layer == .relu
+            var next = index + 1
+            let relu = next < endIndex && self[next].layer == .relu
+            if relu { next += 1 }
+            var pool: MaxPool2D?
+            if pools, next < endIndex, case .maxPool2D(let layer) = self[next].layer { pool = layer }
             switch named.layer {
-            case .conv2D(let layer): result.append(.convolution(name: named.name, layer, relu: reluFollows))
-            case .dense(let layer): result.append(.dense(name: named.name, layer, relu: reluFollows))
-            case .batchNorm(let layer): result.append(.batchNorm(name: named.name, layer, relu: reluFollows))
+            case .conv2D(let layer):
+                result.append(.convolution(name: named.name, layer, relu: relu, pool: pool))
+            case .dense(let layer):
+                pool = nil
+                result.append(.dense(name: named.name, layer, relu: relu))
+            case .batchNorm(let layer):
+                result.append(.batchNorm(name: named.name, layer, relu: relu, pool: pool))
             default:
                 result.append(.single(named))
                 index += 1
                 continue
             }
-            index += reluFollows ? 2 : 1
+            index = pool == nil ? next : next + 1
         }
         return result
     }

@@ -79,13 +79,13 @@ extension [Operation] {
 }
 
 /// What the operations of one plan share while they run.
-final class RunContext {
-    let kernels: Kernels
-    var pool: ThreadPool
+package final class RunContext {
+    package let kernels: Kernels
+    package var pool: ThreadPool
     /// Changes with each training step; the masks of dropout come from it.
-    var dropoutKey: UInt64 = 0
+    package var dropoutKey: UInt64 = 0
 
-    init(kernels: Kernels, pool: ThreadPool) {
+    package init(kernels: Kernels, pool: ThreadPool) {
         self.kernels = kernels
         self.pool = pool
     }

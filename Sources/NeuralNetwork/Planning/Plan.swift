@@ -1,8 +1,8 @@
 import Kernels
 
 /// A network made ready to run: operations wired to memory for batches of up to `capacity` examples.
-final class Plan {
-    enum Purpose {
+package final class Plan {
+    package enum Purpose {
         /// Batch statistics, dropout, gradients of parameters.
         case training
         /// Fixed statistics, no dropout, buffers used again and again.
@@ -11,8 +11,8 @@ final class Plan {
         case explanation
     }
 
-    let capacity: Int
-    let context: RunContext
+    package let capacity: Int
+    package let context: RunContext
     let outputShape: ActivationShape
     let operations: [Operation]
     /// The shape that each operation gives.
@@ -25,7 +25,7 @@ final class Plan {
     private let inputGradientBuffer: PlannedBuffer?
 
     /// - Parameter needsInputGradient: whether the backward pass goes on to the network's own input.
-    init(
+    package init(
         _ layers: [NamedLayer], input: ActivationShape, parameters: ParameterAccess, capacity: Int, purpose: Purpose,
         kernels: Kernels, pool: ThreadPool, needsInputGradient: Bool = false
     ) {
@@ -57,26 +57,26 @@ final class Plan {
     }
 
     /// N x outputs, valid until the next pass.
-    var output: UnsafeMutablePointer<Float> { outputBuffer.pointer }
+    package var output: UnsafeMutablePointer<Float> { outputBuffer.pointer }
 
     /// Where the loss puts its gradient before `backward`; N x outputs.
-    var outputGradient: UnsafeMutablePointer<Float> {
+    package var outputGradient: UnsafeMutablePointer<Float> {
         guard let outputGradientBuffer else { preconditionFailure("a plan for inference has no gradients") }
         return outputGradientBuffer.pointer
     }
 
     /// The gradient by the network's input, where it was asked for.
-    var inputGradient: UnsafeMutablePointer<Float>? { inputGradientBuffer?.pointer }
+    package var inputGradient: UnsafeMutablePointer<Float>? { inputGradientBuffer?.pointer }
 
     /// Runs all operations on `batch` examples; `input` must stay valid until the backward pass is over.
-    func forward(_ input: UnsafePointer<Float>, batch: Int) {
+    package func forward(_ input: UnsafePointer<Float>, batch: Int) {
         precondition(batch > 0 && batch <= capacity, "a batch of \(batch) for a plan of \(capacity)")
         inputBuffer.attach(input)
         for operation in operations { operation.forward(batch: batch) }
     }
 
     /// Runs the operations backwards, down to the one after `first`.
-    func backward(batch: Int, downTo first: Int = 0) {
+    package func backward(batch: Int, downTo first: Int = 0) {
         for operation in operations[first...].reversed() { operation.backward(batch: batch) }
     }
 }
@@ -105,7 +105,7 @@ private struct Planner {
         var chain = Chain(output: input)
         var shape = shape
         var ours = inputIsOurs
-        for fused in layers.fused() {
+        for fused in layers.fused(pools: purpose != .explanation) {
             let (name, next) = outline(fused, shape)
             if isIdentity(fused) {
                 shape = next
@@ -135,15 +135,20 @@ private struct Planner {
         return chain
     }
 
+    /// The name of the operation's first layer, and the shape that its last one gives.
     private func outline(_ fused: FusedLayer, _ shape: ActivationShape) -> (String, ActivationShape) {
-        let (name, kind): (String, any LayerKind) = switch fused {
-        case .convolution(let name, let layer, _): (name, layer)
-        case .dense(let name, let layer, _): (name, layer)
-        case .batchNorm(let name, let layer, _): (name, layer)
-        case .single(let named): (named.name, named.layer.kind)
+        let (name, kinds): (String, [any LayerKind]) = switch fused {
+        case .convolution(let name, let layer, _, let pool): (name, [layer] + (pool.map { [$0] } ?? []))
+        case .dense(let name, let layer, _): (name, [layer])
+        case .batchNorm(let name, let layer, _, let pool): (name, [layer] + (pool.map { [$0] } ?? []))
+        case .single(let named): (named.name, [named.layer.kind])
         }
-        guard let next = try? kind.outputShape(for: shape) else {
-            preconditionFailure("a network is planned only after its shapes were found to fit")
+        var next = shape
+        for kind in kinds {
+            guard let result = try? kind.outputShape(for: next) else {
+                preconditionFailure("a network is planned only after its shapes were found to fit")
+            }
+            next = result
         }
         return (name, next)
     }
@@ -163,7 +168,7 @@ private struct Planner {
     private func runsInPlace(_ fused: FusedLayer, after previous: Operation?) -> Bool {
         switch fused {
         case .convolution, .dense: return false
-        case .batchNorm: return purpose == .inference
+        case .batchNorm(_, _, _, let pool): return purpose == .inference && pool == nil
         case .single(let named):
             switch named.layer {
             case .dropout:
@@ -178,14 +183,14 @@ private struct Planner {
 
     private func operation(_ fused: FusedLayer, _ wiring: Wiring, _ shape: ActivationShape) -> Operation {
         switch fused {
-        case .convolution(_, let layer, let relu):
-            return ConvolutionOperation(wiring, layer, input: shape, relu: relu)
+        case .convolution(_, let layer, let relu, let pool):
+            return ConvolutionOperation(wiring, layer, input: shape, relu: relu, pool: pool)
         case .dense(_, let layer, let relu):
             return DenseOperation(wiring, layer, inputs: shape.count, relu: relu)
-        case .batchNorm(_, let layer, let relu):
+        case .batchNorm(_, let layer, let relu, let pool):
             return purpose == .training
-                ? BatchNormOperation(wiring, layer, input: shape, relu: relu)
-                : FixedNormOperation(wiring, layer, input: shape, relu: relu)
+                ? BatchNormOperation(wiring, layer, input: shape, relu: relu, pool: pool)
+                : FixedNormOperation(wiring, layer, input: shape, relu: relu, pool: pool)
         case .single(let named):
             switch named.layer {
             case .maxPool2D(let layer): return MaxPoolOperation(wiring, layer, input: shape)
@@ -224,7 +229,7 @@ private struct Planner {
         case .convolution: return true
         case .single(let named):
             guard case .residual(let residual) = named.layer else { return false }
-            return (residual.body + residual.shortcut).fused().contains(where: holdsConvolution)
+            return (residual.body + residual.shortcut).fused(pools: false).contains(where: holdsConvolution)
         default: return false
         }
     }

@@ -116,6 +116,11 @@ public struct CheckpointError: Error, Sendable, Equatable, CustomStringConvertib
     public let path: String?
     public let problem: Problem
 
+    public init(path: String?, problem: Problem) {
+        self.path = path
+        self.problem = problem
+    }
+
     public var description: String { (path.map { "\($0): " } ?? "") + reason }
 
     private var reason: String {
