@@ -23,6 +23,17 @@ check 'metainfo' appstreamcli validate --no-net "$scratch/share/metainfo/$id.met
 for page in Resources/man/*.1; do
     check "$page (mandoc)" mandoc -T lint -W warning "$page"
 done
+# Every long option that a tool's --help names stands in its manual page.
+documented() {
+    local option missing=0
+    for option in $(".build/release/$1" --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE '[a-z-]{3,}' | sed 's/^--//'); do
+        grep -qE "Fl -$option\b" "Resources/man/scrawl-$1.1" || { echo "--$option"; missing=1; }
+    done
+    return $missing
+}
+for tool in train recognize benchmark; do
+    check "the manual page of $tool has all its options" documented "$tool"
+done
 for program in scrawl scrawl-train scrawl-recognize scrawl-benchmark; do
     check "manual page of $program" test -s "$scratch/share/man/man1/$program.1"
 done
