@@ -16,7 +16,7 @@ DATA ?= $(or $(SCRAWL_DATA),../shared/data)
 unneeded := -pthread|-mfpmath=sse|-msse2?
 quietly = 2> >(grep -vE '^warning: prohibited flag\(s\): (($(unneeded))(, |$$))+$$' >&2)
 
-.PHONY: help build run test train benchmark evaluate peers install uninstall deb deb-check po screenshots clean
+.PHONY: help build run test train benchmark evaluate peers onnx-check install uninstall deb deb-check po screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -42,6 +42,9 @@ evaluate: build  ## measure how well the model in Models/ reads (ARGS="mnist str
 
 peers: build  ## measure the engine beside PyTorch, Keras, JAX, onnxruntime, ... (ARGS="--only infer ...")
 	@Benchmarks/compare $(ARGS)
+
+onnx-check: build  ## compare exported ONNX with onnxruntime on MNIST's test images (ARGS="model.safetensors ...")
+	@Tests/compare-onnx $(DATA)/mnist $(or $(ARGS),Models/scrawl.safetensors)
 
 # Builds only where nothing is built, so that `sudo make install` after `make` needs no Swift for root.
 install: packages-install  ## install what was built (PREFIX=/usr/local, DESTDIR=)

@@ -11,6 +11,7 @@ struct TrainCommand {
     let epochs, batchSize, seed, threads, validation, stopAfter: OptionKey<Int?>
     let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, strokesWeight, temperature: OptionKey<Double?>
     let augment, json: OptionKey<Bool>
+    let logits: OptionKey<String?>
 
     private static let largest = Double.greatestFiniteMagnitude
 
@@ -67,6 +68,7 @@ struct TrainCommand {
         stopAfter = parser.integer("stop-after", "N", "Save a checkpoint and stop after N epochs of this run", in: 1...100_000)
         evaluate = parser.filename("evaluate", "MODEL", "Measure a model on the test files of --data")
         json = parser.flag("json", "Print the figures of --evaluate as JSON")
+        logits = parser.filename("logits", "FILE", "Write the logits of --evaluate: N x 10 32-bit floats, little-endian")
         exportONNX = parser.filename("export-onnx", "FILE", "Write --model as ONNX")
         model = parser.filename("model", "MODEL", "The model to export")
         self.parser = parser
@@ -80,6 +82,7 @@ struct TrainCommand {
             let works = [evaluate, exportONNX, resume].filter { options[$0] != nil }
             guard works.count <= 1 else { throw UsageError("--evaluate, --export-onnx and --resume exclude each other") }
             if options[json], options[evaluate] == nil { throw UsageError("--json goes with --evaluate") }
+            if options[logits] != nil, options[evaluate] == nil { throw UsageError("--logits goes with --evaluate") }
             if options[model] != nil, options[exportONNX] == nil { throw UsageError("--model goes with --export-onnx") }
             if let path = options[evaluate] { return try evaluate(path, options, pool) }
             if let path = options[exportONNX] { return try export(to: path, options) }
@@ -90,7 +93,12 @@ struct TrainCommand {
     private func evaluate(_ path: String, _ options: Options, _ pool: ThreadPool) throws -> Int32 {
         guard let folder = options[data] else { throw UsageError("--evaluate needs --data DIR, the folder with the test files") }
         let images = try IDXFolder(path: folder).images(.test)
-        let result = try Classifier(contentsOf: path, pool: pool).evaluate(ExampleBatches(ImageExamples(images)))
+        var bytes: [UInt8] = []
+        let result = try Classifier(contentsOf: path, pool: pool).evaluate(ExampleBatches(ImageExamples(images))) { batch, _ in
+            guard options[logits] != nil else { return }
+            for logit in batch { withUnsafeBytes(of: logit.bitPattern.littleEndian) { bytes += $0 } }
+        }
+        if let file = options[logits] { try AtomicFile.write(bytes, to: file) }
         try StandardOutput.write(options[json] ? result.json + "\n" : result.summary + "\n")
         return ExitStatus.success
     }
