@@ -36,7 +36,8 @@ extension MarkGenerator {
         var x: Float = 0
         for _ in 0..<2 + random.integer(below: 2) {
             let digit = DigitGenerator.digit(random.integer(below: 10), hand: hand, &random)
-            place(digit.strokes, scale: random.uniform(0.85, 1.1), bottom: 1 + random.clippedNormal(0, 0.05), left: &x, gap: random.uniform(-0.1, 0.16), into: &strokes)
+            let scale = random.uniform(0.85, 1.1), bottom = 1 + random.clippedNormal(0, 0.05)
+            place(digit.strokes, scale: scale, bottom: bottom, left: &x, gap: random.uniform(-0.1, 0.16), into: &strokes)
         }
         return strokes
     }
@@ -68,7 +69,8 @@ extension MarkGenerator {
         var knots: [Knot] = []
         for line in 0...lines {
             let x = Float(line) / Float(lines) + random.clippedNormal(0, 0.03)
-            let up = Knot.corner(x - slope * height / 2, random.clippedNormal(0, 0.05)), down = Knot.corner(x + slope * height / 2, height + random.clippedNormal(0, 0.05))
+            let up = Knot.corner(x - slope * height / 2, random.clippedNormal(0, 0.05))
+            let down = Knot.corner(x + slope * height / 2, height + random.clippedNormal(0, 0.05))
             knots += line % 2 == 0 ? [up, down] : [down, up]
         }
         if random.chance(0.4) {
@@ -86,7 +88,8 @@ extension MarkGenerator {
         let knots = (0...steps).map { step in
             let angle = Float(step) / 9 * 2 * .pi
             let radius = isSpiral ? growth * Float(step) / 9 : 0.5
-            return Knot.at(way * Float(step) / 9 + radius * cos(angle) * (isSpiral ? 1 : 2 * width) + random.clippedNormal(0, 0.02), radius * sin(angle) + random.clippedNormal(0, 0.02))
+            let x = way * Float(step) / 9 + radius * cos(angle) * (isSpiral ? 1 : 2 * width), y = radius * sin(angle)
+            return Knot.at(x + random.clippedNormal(0, 0.02), y + random.clippedNormal(0, 0.02))
         }
         return [Spline.points(through: knots)]
     }

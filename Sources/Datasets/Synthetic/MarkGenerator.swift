@@ -41,7 +41,8 @@ public struct MarkGenerator: Sendable {
     public func mark(at index: Int) -> SyntheticMark {
         var random = RandomNumbers(seed: seed, stream: "synthetic mark", index)
         let kinds: [SyntheticMark.Kind] = [
-            .letter, .letter, .letter, .letter, .letter, .word, .word, .sign, .sign, .sign, .scribble, .scribble, .hatching, .loops, .dot, .blot, .dash, .line, .grid, .digits, .digits,
+            .letter, .letter, .letter, .letter, .letter, .word, .word, .sign, .sign, .sign,
+            .scribble, .scribble, .hatching, .loops, .dot, .blot, .dash, .line, .grid, .digits, .digits,
         ]
         return Self.mark(kinds[random.integer(below: kinds.count)], hand: Hand(&random), &random)
     }

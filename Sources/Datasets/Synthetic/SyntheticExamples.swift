@@ -61,8 +61,8 @@ public struct MarkExamples: ExampleSource {
     }
 }
 
-/// Digits on photographs, found and prepared as reading does it: every epoch takes new photographs. Where reading finds something else in the picture than
-/// the digit, such as a shadow, the ink is taken as it was drawn, so that no label is wrong.
+/// Digits on photographs, found and prepared as reading does it: every epoch takes new photographs. Where reading finds
+/// something else in the picture than the digit, such as a shadow, the ink is taken as it was drawn, so that no label is wrong.
 public struct PhotoExamples: ExampleSource {
     /// What takes the photographs, of one digit each.
     public let generator: PhotoGenerator

@@ -13,7 +13,8 @@ struct Ruling {
         pitch = sheet.digitHeight * (squared ? random.uniform(0.4, 1.1) : random.uniform(1.05, 1.9))
         phase = SIMD2(random.uniform(0, pitch), random.uniform(0, pitch))
         halfWidth = max(0.35, min(sheet.digitHeight * random.uniform(0.006, 0.02), 0.4 * sheet.penWidth))
-        let colours: [SIMD4<Float>] = [SIMD4(0.35, 0.5, 0.75, 0), SIMD4(0.45, 0.45, 0.45, 0), SIMD4(0.5, 0.4, 0.6, 0), SIMD4(0.35, 0.6, 0.6, 0), SIMD4(0.75, 0.5, 0.4, 0)]
+        let colours: [SIMD4<Float>] = [SIMD4(0.35, 0.5, 0.75, 0), SIMD4(0.45, 0.45, 0.45, 0), SIMD4(0.5, 0.4, 0.6, 0),
+            SIMD4(0.35, 0.6, 0.6, 0), SIMD4(0.75, 0.5, 0.4, 0)]
         colour = colours[random.integer(below: colours.count)]
         cover = 0.25 + 0.6 * strength
         marginLine = random.chance(0.25) ? random.uniform(0.02, 0.15) * Float(sheet.width) : nil

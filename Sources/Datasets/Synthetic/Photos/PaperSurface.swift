@@ -64,20 +64,23 @@ struct PaperSurface {
     private static func paper(tint: Float?, _ random: inout RandomNumbers) -> SIMD4<Float> {
         let brightness = random.uniform(0.75, 0.92)
         guard let tint else { return SIMD4(brightness, brightness * random.uniform(0.96, 1.01), brightness * random.uniform(0.92, 1.03), 0) }
-        let tints: [SIMD4<Float>] = [SIMD4(1, 0.93, 0.6, 0), SIMD4(0.75, 0.75, 0.73, 0), SIMD4(0.72, 0.55, 0.36, 0), SIMD4(0.75, 0.9, 1, 0), SIMD4(1, 0.8, 0.82, 0), SIMD4(0.8, 0.95, 0.78, 0)]
+        let tints: [SIMD4<Float>] = [SIMD4(1, 0.93, 0.6, 0), SIMD4(0.75, 0.75, 0.73, 0), SIMD4(0.72, 0.55, 0.36, 0), SIMD4(0.75, 0.9, 1, 0),
+            SIMD4(1, 0.8, 0.82, 0), SIMD4(0.8, 0.95, 0.78, 0)]
         let chosen = tints[random.integer(below: tints.count)]
         return brightness * (SIMD4(1, 1, 1, 0) + (chosen - SIMD4(1, 1, 1, 0)) * (0.3 + 0.7 * tint))
     }
 
     /// A blackboard, a greenboard, or a dark screen.
     private static func board(_ random: inout RandomNumbers) -> SIMD4<Float> {
-        let boards: [SIMD4<Float>] = [SIMD4(0.02, 0.02, 0.022, 0), SIMD4(0.02, 0.045, 0.035, 0), SIMD4(0.012, 0.013, 0.02, 0), SIMD4(0.05, 0.05, 0.05, 0)]
+        let boards: [SIMD4<Float>] = [SIMD4(0.02, 0.02, 0.022, 0), SIMD4(0.02, 0.045, 0.035, 0), SIMD4(0.012, 0.013, 0.02, 0),
+            SIMD4(0.05, 0.05, 0.05, 0)]
         return boards[random.integer(below: boards.count)] * random.uniform(0.7, 1.3)
     }
 
     private static func pigment(coloured: Float?, isDark: Bool, _ random: inout RandomNumbers) -> SIMD4<Float> {
         if isDark {
-            let chalks: [SIMD4<Float>] = [SIMD4(0.8, 0.8, 0.8, 0), SIMD4(0.8, 0.75, 0.4, 0), SIMD4(0.5, 0.8, 0.9, 0), SIMD4(0.5, 0.85, 0.5, 0)]
+            let chalks: [SIMD4<Float>] = [SIMD4(0.8, 0.8, 0.8, 0), SIMD4(0.8, 0.75, 0.4, 0), SIMD4(0.5, 0.8, 0.9, 0),
+                SIMD4(0.5, 0.85, 0.5, 0)]
             return chalks[coloured == nil ? 0 : random.integer(below: chalks.count)]
         }
         guard coloured != nil else {
@@ -85,7 +88,8 @@ struct PaperSurface {
             return SIMD4(gray, gray, gray * random.uniform(0.9, 1.3), 0)
         }
         let inks: [SIMD4<Float>] = [
-            SIMD4(0.015, 0.03, 0.25, 0), SIMD4(0.02, 0.05, 0.3, 0), SIMD4(0.02, 0.02, 0.14, 0), SIMD4(0.5, 0.025, 0.03, 0), SIMD4(0.02, 0.22, 0.06, 0), SIMD4(0.18, 0.03, 0.25, 0), SIMD4(0.05, 0.2, 0.4, 0),
+            SIMD4(0.015, 0.03, 0.25, 0), SIMD4(0.02, 0.05, 0.3, 0), SIMD4(0.02, 0.02, 0.14, 0), SIMD4(0.5, 0.025, 0.03, 0),
+                SIMD4(0.02, 0.22, 0.06, 0), SIMD4(0.18, 0.03, 0.25, 0), SIMD4(0.05, 0.2, 0.4, 0),
         ]
         return inks[random.integer(below: inks.count)]
     }

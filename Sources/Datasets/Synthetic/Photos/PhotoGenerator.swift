@@ -13,7 +13,8 @@ public struct PhotoGenerator: Sendable {
         self.layout = layout
     }
 
-    /// The picture at an index, under conditions as they come together when people take pictures. It depends on the seed, the layout and the index alone.
+    /// The picture at an index, under conditions as they come together when people take pictures.
+    /// It depends on the seed, the layout and the index alone.
     public func photograph(at index: Int) -> Photograph {
         var random = RandomNumbers(seed: seed, stream: "photograph", index)
         let sheet = layout.sheet(&random)

@@ -7,7 +7,8 @@ import Pictures
 public struct Photograph: Sendable {
     /// What the camera gives.
     public var picture: Picture
-    /// The digits in reading order, with the box of each in the picture's pixels; those of which less than nine tenths of the box are in the picture are left out.
+    /// The digits in reading order, with the box of each in the picture's pixels; left out are those of
+    /// which less than nine tenths of the box are in the picture.
     public var digits: [(digit: Int, line: Int, box: Box)]
     /// Boxes of the marks that are not digits.
     public var marks: [Box]
@@ -122,7 +123,8 @@ private struct TableTop {
 
     init(_ conditions: PhotoConditions, _ random: inout RandomNumbers) {
         let tables: [SIMD4<Float>] = [
-            SIMD4(0.25, 0.13, 0.06, 0), SIMD4(0.45, 0.28, 0.14, 0), SIMD4(0.04, 0.04, 0.045, 0), SIMD4(0.2, 0.2, 0.21, 0), SIMD4(0.5, 0.48, 0.45, 0), SIMD4(0.08, 0.12, 0.2, 0), SIMD4(0.1, 0.2, 0.1, 0),
+            SIMD4(0.25, 0.13, 0.06, 0), SIMD4(0.45, 0.28, 0.14, 0), SIMD4(0.04, 0.04, 0.045, 0), SIMD4(0.2, 0.2, 0.21, 0),
+                SIMD4(0.5, 0.48, 0.45, 0), SIMD4(0.08, 0.12, 0.2, 0), SIMD4(0.1, 0.2, 0.1, 0),
         ]
         colour = tables[random.integer(below: tables.count)] * random.uniform(0.6, 1.2)
         streak = NoiseField(cell: random.uniform(3, 12), &random)

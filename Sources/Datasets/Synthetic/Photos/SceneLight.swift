@@ -21,8 +21,10 @@ struct SceneLight {
             (0..<1 + random.integer(below: 2)).map { _ in
                 let angle = random.uniform(0, 2 * .pi)
                 return Shadow(
-                    point: SIMD2(random.uniform(0.1, 0.9), random.uniform(0.1, 0.9)), normal: SIMD2(cos(angle), sin(angle)), depth: 0.2 + 0.5 * strength,
-                    softness: random.chance(0.5) ? random.uniform(0.008, 0.04) : random.uniform(0.04, 0.2), bend: random.uniform(-0.9, 0.9), wave: random.uniform(0, 0.06))
+                    point: SIMD2(random.uniform(0.1, 0.9), random.uniform(0.1, 0.9)),
+                    normal: SIMD2(cos(angle), sin(angle)), depth: 0.2 + 0.5 * strength,
+                    softness: random.chance(0.5) ? random.uniform(0.008, 0.04) : random.uniform(0.04, 0.2),
+                    bend: random.uniform(-0.9, 0.9), wave: random.uniform(0, 0.06))
             }
         } ?? []
         glares = conditions[.glare].map { strength in

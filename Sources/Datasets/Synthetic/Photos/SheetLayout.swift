@@ -62,7 +62,8 @@ public struct SheetLayout: Sendable, Equatable {
                 let kinds: [SyntheticMark.Kind] = [.word, .letter, .sign, .dash, .scribble, .hatching]
                 let mark = MarkGenerator.mark(kinds[random.integer(below: kinds.count)], hand: hand, &random)
                 let right = line.flatMap { $0.strokes.joined().map(\.x) }.max() ?? indent
-                let size = random.uniform(0.8, 1.6) * height, corner = SIMD2(right + random.uniform(0.5, 1.2) * height, baseLine - size * random.uniform(0.5, 0.8))
+                let size = random.uniform(0.8, 1.6) * height
+                let corner = SIMD2(right + random.uniform(0.5, 1.2) * height, baseLine - size * random.uniform(0.5, 0.8))
                 marks.append(mark.strokes.map { $0.map { $0 * size + corner } })
             }
         }
@@ -71,7 +72,8 @@ public struct SheetLayout: Sendable, Equatable {
         let least = margin.rounded(.up)
         let shift = SIMD2(max(0, least - (points.map(\.x).min() ?? 0)), max(0, least - (points.map(\.y).min() ?? 0)))
         let right = (points.map(\.x).max() ?? 0) + shift.x + margin, bottom = (points.map(\.y).max() ?? 0) + shift.y + margin
-        var sheet = WrittenSheet(width: max(Int(right.rounded(.up)), Int(0.5 * height)), height: Int(bottom.rounded(.up)), digitHeight: height, penWidth: pen.width)
+        var sheet = WrittenSheet(
+            width: max(Int(right.rounded(.up)), Int(0.5 * height)), height: Int(bottom.rounded(.up)), digitHeight: height, penWidth: pen.width)
         sheet.digits = lines.joined().map { digit in
             var digit = digit
             digit.strokes = digit.strokes.map { $0.map { $0 + shift } }

@@ -10,11 +10,13 @@ extension DigitStyle {
         },
         DigitStyle(8, "open at the top", weight: 1.2) { d in
             let rings = Rings(&d)
-            d.stroke(rings.fromTopRight(mirrored: d.chance(0.25)), [.at(rings.top * 0.6, rings.waist * 0.78), .at(rings.top * d.between(0.8, 1.25), rings.waist * d.between(0.12, 0.35))])
+            d.stroke(rings.fromTopRight(mirrored: d.chance(0.25)), [.at(rings.top * 0.6, rings.waist * 0.78),
+                .at(rings.top * d.between(0.8, 1.25), rings.waist * d.between(0.12, 0.35))])
         },
         DigitStyle(8, "straight return", weight: 1.2) { d in
             let rings = Rings(&d)
-            d.stroke([.at(rings.top * d.between(0.7, 1.2), rings.waist * d.between(0.1, 0.3))], rings.leftFirst(), [.at(0, rings.waist + d.vary(0.02, 0.02)), .at(rings.top * d.between(0.9, 1.5), rings.waist * d.between(0.05, 0.35))])
+            d.stroke([.at(rings.top * d.between(0.7, 1.2), rings.waist * d.between(0.1, 0.3))], rings.leftFirst(),
+                [.at(0, rings.waist + d.vary(0.02, 0.02)), .at(rings.top * d.between(0.9, 1.5), rings.waist * d.between(0.05, 0.35))])
         },
         DigitStyle(8, "two rings", weight: 1.8) { d in
             let rings = Rings(&d), start = d.vary(280, 30), second = d.vary(280, 35), overlap = d.vary(0, 0.025)
@@ -26,18 +28,23 @@ extension DigitStyle {
             let rings = Rings(&d)
             let upper = rings.waist / 2, lower = (1 - rings.waist) / 2
             d.stroke(.arc(0, upper, rings.top, upper, from: 90, to: d.chance(0.5) ? 450 : -270),
-                     .arc(0, 1 - lower, rings.bottom, lower, from: 270, to: d.chance(0.5) ? -90 + d.gap() : 630 - d.gap()))
+                .arc(0, 1 - lower, rings.bottom, lower, from: 270, to: d.chance(0.5) ? -90 + d.gap() : 630 - d.gap()))
         },
         DigitStyle(8, "from the waist") { d in
             let rings = Rings(&d)
-            d.stroke([.at(0.02, rings.waist)], [.at(-rings.top * 0.9, rings.waist * 0.62), .at(-rings.top * 0.6, rings.waist * 0.12), .at(0.03, 0), .at(rings.top * 0.9, rings.waist * 0.28),
-                                                .at(rings.top * 0.5, rings.waist * 0.8), .at(0, rings.waist), .at(-rings.bottom * 0.9, 0.7), .at(-rings.bottom * 0.6, 0.94), .at(0.05, 1),
-                                                .at(rings.bottom * 0.95, 0.8), .at(rings.bottom * 0.6, 0.6), .at(0.03 + d.vary(0, 0.04), rings.waist + d.vary(0.02, 0.03))])
+            d.stroke([.at(0.02, rings.waist)], [.at(-rings.top * 0.9, rings.waist * 0.62), .at(-rings.top * 0.6, rings.waist * 0.12),
+                .at(0.03, 0), .at(rings.top * 0.9, rings.waist * 0.28),
+                .at(rings.top * 0.5, rings.waist * 0.8), .at(0, rings.waist), .at(-rings.bottom * 0.9, 0.7),
+                .at(-rings.bottom * 0.6, 0.94), .at(0.05, 1),
+                .at(rings.bottom * 0.95, 0.8), .at(rings.bottom * 0.6, 0.6),
+                .at(0.03 + d.vary(0, 0.04), rings.waist + d.vary(0.02, 0.03))])
         },
         DigitStyle(8, "from the top left", weight: 1.2) { d in
             let rings = Rings(&d), begin = d.between(0.02, 0.14)
-            d.stroke([.at(-rings.top * d.between(0.7, 1), begin + 0.04), .at(-rings.top * 0.7, rings.waist * 0.65), .at(0, rings.waist), .at(rings.bottom * 0.9, 0.7), .at(rings.bottom * 0.5, 0.96),
-                      .at(-0.04, 1), .at(-rings.bottom * 0.95, 0.82), .at(-rings.bottom * 0.5, 0.58), .at(0, rings.waist - 0.01), .at(rings.top * 0.9, rings.waist * 0.45), .at(rings.top * 0.5, 0.02), .at(-rings.top * d.between(0.4, 1), begin)])
+            d.stroke([.at(-rings.top * d.between(0.7, 1), begin + 0.04), .at(-rings.top * 0.7, rings.waist * 0.65), .at(0, rings.waist),
+                .at(rings.bottom * 0.9, 0.7), .at(rings.bottom * 0.5, 0.96),
+                .at(-0.04, 1), .at(-rings.bottom * 0.95, 0.82), .at(-rings.bottom * 0.5, 0.58), .at(0, rings.waist - 0.01),
+                .at(rings.top * 0.9, rings.waist * 0.45), .at(rings.top * 0.5, 0.02), .at(-rings.top * d.between(0.4, 1), begin)])
         },
         DigitStyle(8, "slim", weight: 0.8) { d in
             var rings = Rings(&d)
@@ -48,13 +55,16 @@ extension DigitStyle {
         },
         DigitStyle(8, "tail at the top", weight: 0.7) { d in
             let rings = Rings(&d)
-            d.stroke([.at(rings.top + d.between(0.05, 0.2), d.between(0, 0.1))], rings.leftFirst(), [.at(0.02, rings.waist), .at(rings.top * 0.9, rings.waist * 0.5), .at(rings.top * 0.6, rings.waist * d.between(0.1, 0.25))])
+            d.stroke([.at(rings.top + d.between(0.05, 0.2), d.between(0, 0.1))], rings.leftFirst(), [.at(0.02, rings.waist),
+                .at(rings.top * 0.9, rings.waist * 0.5), .at(rings.top * 0.6, rings.waist * d.between(0.1, 0.25))])
         },
         DigitStyle(8, "arched from the left, open", weight: 0.8) { d in
             let rings = Rings(&d)
-            d.stroke([.at(-rings.top * d.between(0.9, 1.4), d.between(0.06, 0.2)), .at(-rings.top * 0.3, 0.01), .at(rings.top * 0.9, 0.1), .at(rings.top * 0.7, rings.waist * 0.65), .at(0, rings.waist), .at(-rings.bottom * 0.9, 0.7),
-                      .at(-rings.bottom * 0.7, 0.94), .at(0.02, 1), .at(rings.bottom * 0.9, 0.84), .at(rings.bottom * 0.6, 0.62), .at(0, rings.waist - 0.02), .at(-rings.top * 0.9, rings.waist * d.between(0.45, 0.7)),
-                      .at(-rings.top * d.between(0.5, 1), rings.waist * d.between(0.2, 0.4))])
+            d.stroke([.at(-rings.top * d.between(0.9, 1.4), d.between(0.06, 0.2)), .at(-rings.top * 0.3, 0.01), .at(rings.top * 0.9, 0.1),
+                .at(rings.top * 0.7, rings.waist * 0.65), .at(0, rings.waist), .at(-rings.bottom * 0.9, 0.7),
+                .at(-rings.bottom * 0.7, 0.94), .at(0.02, 1), .at(rings.bottom * 0.9, 0.84), .at(rings.bottom * 0.6, 0.62),
+                .at(0, rings.waist - 0.02), .at(-rings.top * 0.9, rings.waist * d.between(0.45, 0.7)),
+                .at(-rings.top * d.between(0.5, 1), rings.waist * d.between(0.2, 0.4))])
         },
         DigitStyle(8, "closed below only", weight: 0.6) { d in
             let rings = Rings(&d)
@@ -78,7 +88,8 @@ private struct Rings {
 
     /// Down like an S, round the bottom and up to the waist.
     func leftFirst() -> [Knot] {
-        [.at(0.02, 0), .at(-top * 0.9, waist * 0.3), .at(-top * 0.75, waist * 0.68), .at(0, waist), .at(bottom * 0.85, waist + 0.15), .at(bottom, waist + 0.31),
+        [.at(0.02, 0), .at(-top * 0.9, waist * 0.3), .at(-top * 0.75, waist * 0.68), .at(0, waist), .at(bottom * 0.85, waist + 0.15),
+        .at(bottom, waist + 0.31),
          .at(bottom * 0.5, 0.97), .at(-0.03, 1), .at(-bottom * 0.9, 0.87), .at(-bottom * 0.9, 0.68)]
     }
 

@@ -18,17 +18,18 @@ extension DigitStyle {
         DigitStyle(1, "curved flag", weight: 1.5) { d in
             let drop = d.between(0.18, 0.5)
             d.stroke([.at(-drop * d.between(0.6, 0.9), drop), .at(-drop * 0.3, drop * d.between(0.3, 0.48)), .corner(0, 0),
-                      .at(d.vary(0.015, 0.02), 0.5), .at(d.vary(0, 0.03), 1)])
+                .at(d.vary(0.015, 0.02), 0.5), .at(d.vary(0, 0.03), 1)])
         },
         DigitStyle(1, "round shoulder") { d in
             let drop = d.between(0.2, 0.42)
-            d.stroke([.at(-drop * d.between(0.4, 0.6), drop), .at(-0.06, d.between(0.02, 0.05)), .at(0.02, d.between(0, 0.03)), .at(0.05, 0.2),
-                      .at(d.vary(0.03, 0.02), 0.6), .at(d.vary(0, 0.03), 1)])
+            d.stroke([.at(-drop * d.between(0.4, 0.6), drop), .at(-0.06, d.between(0.02, 0.05)), .at(0.02, d.between(0, 0.03)),
+                .at(0.05, 0.2),
+                .at(d.vary(0.03, 0.02), 0.6), .at(d.vary(0, 0.03), 1)])
         },
         DigitStyle(1, "retraced flag", weight: 0.8) { d in
             let drop = d.between(0.15, 0.45)
             d.stroke([.at(d.vary(-0.07, 0.03), drop), .at(d.vary(-0.04, 0.02), drop * 0.5), .corner(0, 0), .at(d.vary(0, 0.02), 0.5),
-                      .at(d.vary(0, 0.02), 1)])
+                .at(d.vary(0, 0.02), 1)])
         },
         DigitStyle(1, "base line") { d in
             let reach = d.between(0.13, 0.36), base = 1 + d.base()
@@ -49,12 +50,12 @@ extension DigitStyle {
             let drop = d.between(0.12, 0.4), reach = d.between(0.15, 0.34)
             let flag: [Knot] = d.chance(0.8) ? [.at(-drop * d.between(0.5, 0.95), drop)] : []
             d.stroke(flag, [.corner(0, 0), .at(d.vary(0, 0.02), 0.5), .corner(d.vary(0, 0.02), 0.98)],
-                     [.corner(-reach * d.between(0.5, 1), 1 + d.vary(0, 0.02)), .at(reach, 1 + d.vary(0, 0.02))])
+                [.corner(-reach * d.between(0.5, 1), 1 + d.vary(0, 0.02)), .at(reach, 1 + d.vary(0, 0.02))])
         },
         DigitStyle(1, "looped foot", weight: 0.5) { d in
             let drop = d.between(0.1, 0.3), reach = d.between(0.16, 0.32)
             d.stroke([.at(-drop * d.between(0.5, 0.95), drop), .corner(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(-0.02, 0.02), 0.9),
-                      .at(-reach, 1.02), .at(-reach * 0.9, 0.93), .at(0.02, 0.96), .at(reach, 1 + d.vary(0, 0.02))])
+                .at(-reach, 1.02), .at(-reach * 0.9, 0.93), .at(0.02, 0.96), .at(reach, 1 + d.vary(0, 0.02))])
         },
         DigitStyle(1, "hook to the left", weight: 0.9) { d in
             let drop = d.between(0.1, 0.35), hook = d.between(0.07, 0.2)
@@ -73,11 +74,13 @@ extension DigitStyle {
         },
         DigitStyle(1, "flat flag", weight: 1.8) { d in
             let drop = d.between(0.2, 0.42), lean = d.between(0, 0.22)
-            d.stroke([.at(-drop * d.between(0.8, 1.2), drop), .at(-drop * d.between(0.45, 0.65), drop * d.between(0.45, 0.65)), .corner(0, 0), .at(-lean * 0.5 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
+            d.stroke([.at(-drop * d.between(0.8, 1.2), drop), .at(-drop * d.between(0.45, 0.65), drop * d.between(0.45, 0.65)),
+                .corner(0, 0), .at(-lean * 0.5 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
         },
         DigitStyle(1, "flag from the stem", weight: 0.6) { d in
             let drop = d.between(0.3, 0.55)
-            d.stroke([.at(d.vary(-0.13, 0.04), drop * d.between(0.7, 1)), .at(d.vary(-0.02, 0.02), drop), .at(d.vary(-0.02, 0.02), drop * 0.5), .corner(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(0, 0.025), 1)])
+            d.stroke([.at(d.vary(-0.13, 0.04), drop * d.between(0.7, 1)), .at(d.vary(-0.02, 0.02), drop),
+                .at(d.vary(-0.02, 0.02), drop * 0.5), .corner(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(0, 0.025), 1)])
         },
     ]
 }

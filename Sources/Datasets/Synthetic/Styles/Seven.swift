@@ -5,8 +5,9 @@ extension DigitStyle {
         },
         DigitStyle(7, "curved", weight: 1.5) { d in
             let width = d.vary(0.28, 0.04)
-            d.stroke([.at(-width, d.between(0.03, 0.14)), .at(-0.05, d.vary(0.01, 0.01)), .at(width * 0.9, d.between(0, 0.05)), .at(width, 0.16),
-                      .at(d.vary(0.1, 0.03), 0.5), .at(d.vary(-0.05, 0.06), 1)])
+            d.stroke([.at(-width, d.between(0.03, 0.14)), .at(-0.05, d.vary(0.01, 0.01)), .at(width * 0.9, d.between(0, 0.05)),
+                .at(width, 0.16),
+                .at(d.vary(0.1, 0.03), 0.5), .at(d.vary(-0.05, 0.06), 1)])
         },
         DigitStyle(7, "serif", weight: 1.8) { d in
             d.stroke(d.serif(), d.roof(), d.stem())
@@ -28,17 +29,20 @@ extension DigitStyle {
         },
         DigitStyle(7, "crossed, curved", weight: 1.3) { d in
             let width = d.vary(0.28, 0.04)
-            d.stroke([.at(-width, d.between(0.02, 0.12)), .at(-0.05, d.vary(0.01, 0.01)), .at(width * 0.9, d.between(0, 0.05)), .at(width, 0.15),
-                      .at(d.vary(0.1, 0.03), 0.5), .at(d.vary(-0.04, 0.06), 1)])
+            d.stroke([.at(-width, d.between(0.02, 0.12)), .at(-0.05, d.vary(0.01, 0.01)), .at(width * 0.9, d.between(0, 0.05)),
+                .at(width, 0.15),
+                .at(d.vary(0.1, 0.03), 0.5), .at(d.vary(-0.04, 0.06), 1)])
             d.cross()
         },
         DigitStyle(7, "upright stem") { d in
             let right = d.vary(0.22, 0.04)
-            d.stroke([.at(right - d.between(0.4, 0.6), d.vary(0.02, 0.03)), .corner(right, d.vary(0, 0.02)), .at(right - d.between(0, 0.05), 0.5), .at(right - d.between(0, 0.1), 1)])
+            d.stroke([.at(right - d.between(0.4, 0.6), d.vary(0.02, 0.03)), .corner(right, d.vary(0, 0.02)),
+                .at(right - d.between(0, 0.05), 0.5), .at(right - d.between(0, 0.1), 1)])
             if d.chance(0.4) { d.cross() }
         },
         DigitStyle(7, "curled stem", weight: 0.6) { d in
-            d.stroke(d.roof(), [.at(d.vary(0.08, 0.03), 0.38), .at(d.vary(-0.06, 0.03), 0.72), .at(d.vary(-0.08, 0.03), 0.92), .at(d.vary(0.02, 0.04), 1)])
+            d.stroke(d.roof(), [.at(d.vary(0.08, 0.03), 0.38), .at(d.vary(-0.06, 0.03), 0.72), .at(d.vary(-0.08, 0.03), 0.92),
+                .at(d.vary(0.02, 0.04), 1)])
             if d.chance(0.4) { d.cross() }
         },
         DigitStyle(7, "two strokes", weight: 0.6) { d in
@@ -50,7 +54,8 @@ extension DigitStyle {
         DigitStyle(7, "crossed by a hooked bar") { d in
             let bar = d.between(0.45, 0.72), reach = d.between(0.12, 0.24), hook = d.between(0.03, 0.1)
             d.stroke(d.roof(), d.stem())
-            d.stroke([.at(-reach - 0.03, bar + hook), .at(-reach, bar), .at(0.1, bar - 0.01), .at(0.1 + reach * d.between(0.3, 1.2), bar + d.vary(0, 0.03))])
+            d.stroke([.at(-reach - 0.03, bar + hook), .at(-reach, bar), .at(0.1, bar - 0.01),
+                .at(0.1 + reach * d.between(0.3, 1.2), bar + d.vary(0, 0.03))])
         },
         DigitStyle(7, "foot", weight: 0.25) { d in
             let foot = d.vary(-0.04, 0.04)
@@ -60,11 +65,13 @@ extension DigitStyle {
         },
         DigitStyle(7, "crossed, round head", weight: 1.2) { d in
             let width = d.vary(0.24, 0.04), begin = d.between(0.1, 0.26)
-            d.stroke([.at(-width, begin), .at(-width * 0.75, begin * 0.3), .at(-0.02, 0), .at(width * 0.9, d.between(0.04, 0.1)), .at(width, 0.2), .at(d.vary(0.14, 0.03), 0.5), .at(d.vary(0, 0.05), 1)])
+            d.stroke([.at(-width, begin), .at(-width * 0.75, begin * 0.3), .at(-0.02, 0), .at(width * 0.9, d.between(0.04, 0.1)),
+                .at(width, 0.2), .at(d.vary(0.14, 0.03), 0.5), .at(d.vary(0, 0.05), 1)])
             d.cross()
         },
         DigitStyle(7, "crossed, curled foot", weight: 0.6) { d in
-            d.stroke(d.roof(), [.at(d.vary(0.14, 0.03), 0.45), .at(d.vary(0.02, 0.03), 0.9), .at(d.vary(-0.1, 0.04), d.vary(1, 0.02)), .at(d.vary(-0.2, 0.04), d.vary(0.93, 0.03))])
+            d.stroke(d.roof(), [.at(d.vary(0.14, 0.03), 0.45), .at(d.vary(0.02, 0.03), 0.9), .at(d.vary(-0.1, 0.04), d.vary(1, 0.02)),
+                .at(d.vary(-0.2, 0.04), d.vary(0.93, 0.03))])
             d.cross()
         },
     ]
@@ -79,7 +86,8 @@ private extension Draft {
     /// A roof that begins with a bow downwards.
     mutating func wave() -> [Knot] {
         let width = vary(0.29, 0.03), dip = between(0.05, 0.11)
-        return [.at(-width - 0.01, between(0, 0.05)), .at(-width * 0.6, dip), .at(width * 0.3, dip * 0.7), .corner(width, vary(-0.01, 0.02))]
+        return [.at(-width - 0.01, between(0, 0.05)), .at(-width * 0.6, dip), .at(width * 0.3, dip * 0.7),
+            .corner(width, vary(-0.01, 0.02))]
     }
 
     /// The tick at the left end of the roof, drawn before it.

@@ -6,11 +6,13 @@ extension DigitStyle {
         },
         DigitStyle(6, "straight back", weight: 1.3) { d in
             let loop = Loop(&d)
-            d.stroke([.at(d.vary(0.1, 0.07), 0), .at(d.vary(-0.1, 0.03), 0.3), .at(-loop.width * 0.95, loop.middle - 0.06)], loop.around(to: d.gap(5)))
+            d.stroke([.at(d.vary(0.1, 0.07), 0), .at(d.vary(-0.1, 0.03), 0.3),
+                .at(-loop.width * 0.95, loop.middle - 0.06)], loop.around(to: d.gap(5)))
         },
         DigitStyle(6, "hooked head", weight: 1.3) { d in
             let loop = Loop(&d)
-            d.stroke([.at(d.vary(0.27, 0.04), d.between(0.06, 0.16)), .at(0.16, 0.01), .at(0, 0.03), .at(-0.2, 0.22), .at(-loop.width, loop.middle - 0.1)], loop.around(to: d.gap(5)))
+            d.stroke([.at(d.vary(0.27, 0.04), d.between(0.06, 0.16)), .at(0.16, 0.01), .at(0, 0.03), .at(-0.2, 0.22),
+                .at(-loop.width, loop.middle - 0.1)], loop.around(to: d.gap(5)))
         },
         DigitStyle(6, "open", weight: 1.2) { d in
             let loop = Loop(&d)
@@ -23,12 +25,14 @@ extension DigitStyle {
         DigitStyle(6, "crossing its back", weight: 1.4) { d in
             let loop = Loop(&d), reach = d.between(0.06, 0.2)
             d.stroke(d.back(loop), loop.around(to: 75),
-                     [.at(-loop.width * 0.6, loop.middle - loop.height * d.between(0.6, 0.85)), .at(-loop.width - reach, loop.middle - loop.height * d.between(0.1, 0.7))])
+                [.at(-loop.width * 0.6, loop.middle - loop.height * d.between(0.6, 0.85)),
+                .at(-loop.width - reach, loop.middle - loop.height * d.between(0.1, 0.7))])
         },
         DigitStyle(6, "narrow", weight: 0.8) { d in
             var loop = Loop(&d)
             loop.width = d.vary(0.19, 0.02)
-            d.stroke([.at(d.vary(0.08, 0.05), 0), .at(-loop.width * 0.7, 0.28), .at(-loop.width, loop.middle - 0.1)], loop.around(to: d.gap(5)))
+            d.stroke([.at(d.vary(0.08, 0.05), 0), .at(-loop.width * 0.7, 0.28),
+                .at(-loop.width, loop.middle - 0.1)], loop.around(to: d.gap(5)))
         },
         DigitStyle(6, "small loop", weight: 0.9) { d in
             var loop = Loop(&d)
@@ -45,12 +49,14 @@ extension DigitStyle {
         },
         DigitStyle(6, "looped head", weight: 0.5) { d in
             let loop = Loop(&d)
-            d.stroke([.at(d.vary(0.02, 0.03), 0.2), .at(0.14, 0.12), .at(0.17, 0.03), .at(0.06, 0.01), .at(-0.16, 0.24), .at(-loop.width, loop.middle - 0.1)], loop.around(to: d.gap(5)))
+            d.stroke([.at(d.vary(0.02, 0.03), 0.2), .at(0.14, 0.12), .at(0.17, 0.03), .at(0.06, 0.01), .at(-0.16, 0.24),
+                .at(-loop.width, loop.middle - 0.1)], loop.around(to: d.gap(5)))
         },
         DigitStyle(6, "loop drawn from the foot", weight: 0.5) { d in
             let loop = Loop(&d)
-            d.stroke([.at(d.vary(0.16, 0.05), 0), .at(-0.1, 0.2), .at(-loop.width, loop.middle), .corner(-loop.width * 0.8, loop.middle + loop.height * 0.7)],
-                     .arc(0, loop.middle, loop.width, loop.height, from: 205, to: 505 + d.vary(0, 15)))
+            d.stroke([.at(d.vary(0.16, 0.05), 0), .at(-0.1, 0.2), .at(-loop.width, loop.middle),
+                .corner(-loop.width * 0.8, loop.middle + loop.height * 0.7)],
+                .arc(0, loop.middle, loop.width, loop.height, from: 205, to: 505 + d.vary(0, 15)))
         },
         DigitStyle(6, "small loop crossing its back", weight: 0.7) { d in
             var loop = Loop(&d)
@@ -58,7 +64,8 @@ extension DigitStyle {
             loop.middle = 1 - loop.height
             loop.width = d.vary(0.2, 0.03)
             d.stroke([.at(d.vary(0.14, 0.07), 0), .at(-0.08, 0.3), .at(-loop.width, loop.middle - 0.06)], loop.around(to: 80),
-                     [.at(-loop.width * 0.6, loop.middle - loop.height * d.between(0.6, 0.9)), .at(-loop.width - d.between(0.05, 0.16), loop.middle - loop.height * d.between(0.2, 0.9))])
+                [.at(-loop.width * 0.6, loop.middle - loop.height * d.between(0.6, 0.9)),
+                .at(-loop.width - d.between(0.05, 0.16), loop.middle - loop.height * d.between(0.2, 0.9))])
         },
     ]
 }
@@ -83,6 +90,7 @@ private extension Draft {
     /// The curved back of a 6 from its head down to the ring.
     mutating func back(_ loop: Loop) -> [Knot] {
         let head = vary(0.18, 0.06)
-        return [.at(head, 0), .at(head * 0.2 - 0.06, vary(0.13, 0.02)), .at(-loop.width * vary(0.85, 0.04), vary(0.38, 0.02)), .at(-loop.width, loop.middle - 0.1)]
+        return [.at(head, 0), .at(head * 0.2 - 0.06, vary(0.13, 0.02)), .at(-loop.width * vary(0.85, 0.04), vary(0.38, 0.02)),
+            .at(-loop.width, loop.middle - 0.1)]
     }
 }

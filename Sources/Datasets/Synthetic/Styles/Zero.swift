@@ -26,17 +26,18 @@ extension DigitStyle {
         },
         DigitStyle(0, "begins inside") { d in
             let width = d.vary(0.35, 0.05), depth = d.between(0.1, 0.3), start = d.vary(265, 12)
-            d.stroke([.corner(d.vary(-0.05, 0.06), depth)], .arc(0, 0.5, width, 0.5, from: start, to: start - 360 + d.gap(), drift: d.vary(0, 0.05)))
+            d.stroke([.corner(d.vary(-0.05, 0.06), depth)],
+                .arc(0, 0.5, width, 0.5, from: start, to: start - 360 + d.gap(), drift: d.vary(0, 0.05)))
         },
         DigitStyle(0, "ends with a tail") { d in
             let width = d.vary(0.32, 0.05), start = d.vary(262, 15)
             d.stroke(.arc(0, 0.5, width, 0.48, from: start, to: start - 345, drift: d.vary(0, 0.04)),
-                     [.at(d.vary(0.02, 0.05), d.vary(-0.03, 0.03)), .at(d.vary(0.22, 0.08), d.vary(-0.06, 0.05))])
+                [.at(d.vary(0.02, 0.05), d.vary(-0.03, 0.03)), .at(d.vary(0.22, 0.08), d.vary(-0.06, 0.05))])
         },
         DigitStyle(0, "straight left side", weight: 0.8) { d in
             let width = d.vary(0.3, 0.05)
             d.stroke([.corner(-width * d.between(0.6, 0.95), d.vary(0.03, 0.03)), .at(-width, 0.45), .at(-width * 0.8, d.vary(0.86, 0.04))],
-                     .arc(0, 0.5, width, 0.5, from: 100, to: -80), [.at(-width * d.between(0.5, 1.1), d.vary(0.06, 0.04))])
+                .arc(0, 0.5, width, 0.5, from: 100, to: -80), [.at(-width * d.between(0.5, 1.1), d.vary(0.06, 0.04))])
         },
         DigitStyle(0, "clockwise", weight: 0.8) { d in
             let width = d.vary(0.32, 0.06), start = d.between(150, 290)
@@ -59,11 +60,13 @@ extension DigitStyle {
         DigitStyle(0, "angular", weight: 0.4) { d in
             let width = d.vary(0.3, 0.05), shoulder = d.between(0.12, 0.3)
             d.stroke([.at(d.vary(0, 0.03), 0), .at(-width, shoulder), .at(-width, 1 - shoulder), .at(d.vary(0, 0.06), 1),
-                      .at(width, 1 - shoulder), .at(width, shoulder), .at(d.vary(0.02, 0.03), d.vary(0, 0.04))])
+                .at(width, 1 - shoulder), .at(width, shoulder), .at(d.vary(0.02, 0.03), d.vary(0, 0.04))])
         },
         DigitStyle(0, "begins with a tail", weight: 1.2) { d in
             let width = d.vary(0.34, 0.05), close = d.vary(268, 14)
-            d.stroke([.at(d.between(0.08, 0.26), d.between(-0.1, 0.02))], .arc(0, 0.5, width, 0.48, from: d.vary(258, 10), to: close - 360, drift: d.vary(0, 0.04)), d.chance(0.5) ? [.at(d.vary(-0.12, 0.06), d.vary(0.04, 0.03))] : [])
+            d.stroke([.at(d.between(0.08, 0.26), d.between(-0.1, 0.02))],
+                .arc(0, 0.5, width, 0.48, from: d.vary(258, 10), to: close - 360, drift: d.vary(0, 0.04)),
+                d.chance(0.5) ? [.at(d.vary(-0.12, 0.06), d.vary(0.04, 0.03))] : [])
         },
     ]
 }
