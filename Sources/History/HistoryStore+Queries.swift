@@ -61,6 +61,18 @@ extension HistoryStore {
             entry: found.entry, reading: try StoredReading(json: found.reading), picture: found.picture, strokes: found.strokes)
     }
 
+    /// Whether the newest entry has the picture and the strokes of `new`: whether it is stored already.
+    public func newestHasDrawing(of new: NewEntry) throws(HistoryError) -> Bool {
+        try perform { (database) throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT picture = ? AND strokes IS ? FROM content
+                WHERE entry = (SELECT max(id) FROM entry WHERE deletion IS NULL)
+                """, [.blob(new.picture), SQLiteValue(new.strokes)]
+            ) { $0.integer(0) == 1 }.first ?? false
+        }
+    }
+
     /// An entry from the columns that both queries begin with.
     private static func entry(_ row: SQLiteStatement) throws(SQLiteError) -> HistoryEntry {
         guard let kind = row.text(2).flatMap(EntrySource.Kind.init) else {

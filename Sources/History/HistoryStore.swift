@@ -102,17 +102,20 @@ extension HistoryStore {
     }
 
     /// Keeps the newest `limit` entries, now and from now on; nil keeps all.
-    public func keepNewest(_ limit: Int?) throws(HistoryError) {
+    ///
+    /// - Returns: the entries that are too many now, which can be brought back until they are purged.
+    @discardableResult
+    public func keepNewest(_ limit: Int?) throws(HistoryError) -> Deletion {
         precondition(limit ?? 1 > 0, "a history of no entries is switched off instead")
         self.limit = limit
-        guard let limit else { return }
-        try perform { (database) throws(SQLiteError) in try Self.removeBeyond(limit, in: database) }
+        guard let limit else { return try delete([]) }
+        return try delete(Array(try ids().dropFirst(limit)))
     }
 
     private static func removeBeyond(_ limit: Int, in database: SQLiteDatabase) throws(SQLiteError) {
         try database.run(
             """
-            DELETE FROM entry WHERE id <=
+            DELETE FROM entry WHERE deletion IS NULL AND id <=
                 (SELECT id FROM entry WHERE deletion IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?)
             """, SQLiteValue(limit))
     }
@@ -134,10 +137,17 @@ extension HistoryStore {
         return stored
     }
 
+    /// Whether `correct` takes a text: digits, in one line or more.
+    public static func isCorrection(_ text: String) -> Bool { lines(of: text) != nil }
+
     /// Digits in the form of `Recognition.text`.
     private static func normalized(_ text: String) throws(HistoryError) -> String {
-        let lines = text.split { $0 == "|" || $0.isWhitespace }
-        guard !lines.isEmpty, lines.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }) else { throw .notDigits(text) }
+        guard let lines = lines(of: text) else { throw .notDigits(text) }
         return lines.joined(separator: "|")
+    }
+
+    private static func lines(of text: String) -> [Substring]? {
+        let lines = text.split { $0 == "|" || $0.isWhitespace }
+        return !lines.isEmpty && lines.allSatisfy { $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } } ? lines : nil
     }
 }

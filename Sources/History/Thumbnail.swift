@@ -19,6 +19,19 @@ extension Picture {
         return areaMeans(of: part, width: scaled(part.width), height: scaled(part.height))
     }
 
+    /// The picture made smaller, where it has more pixels than a history of many pictures has room for.
+    ///
+    /// - Parameter pixels: the most pixels that it keeps.
+    /// - Returns: the picture, and how many of its pixels stand side by side for one of the former: 1 where it is the same.
+    public func limited(toPixels pixels: Int) -> (picture: Picture, scale: Double) {
+        precondition(pixels > 0)
+        guard width * height > pixels else { return (self, 1) }
+        let scale = (Double(pixels) / Double(width * height)).squareRoot()
+        func scaled(_ length: Int) -> Int { max(1, Int(Double(length) * scale)) }
+        let small = areaMeans(of: Box(x: 0, y: 0, width: width, height: height), width: scaled(width), height: scaled(height))
+        return (small, Double(small.width) / Double(width))
+    }
+
     /// The box around all marks, with a margin and at least as high as an eighth of the picture.
     private func part(of recognition: Recognition) -> Box {
         let boxes = recognition.digits.map(\.box) + (recognition.digits.isEmpty ? recognition.rejected.map(\.box) : [])

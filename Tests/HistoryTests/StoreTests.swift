@@ -68,9 +68,13 @@ struct StoreTests {
             try await store.undo(deletion)
             try await store.add(entry("9"))
             #expect(try await store.texts() == ["9", "8", "7", "6", "5"])
-            try await store.keepNewest(nil)
+            let deleted = try await store.keepNewest(2)
+            #expect(deleted.count == 3)
+            #expect(try await store.texts() == ["9", "8"])
+            #expect(try await store.keepNewest(nil).count == 0)
+            try await store.undo(deleted)
             try await store.add(entry("0"))
-            #expect(try await store.ids().count == 6)
+            #expect(try await store.texts() == ["0", "9", "8", "7", "6", "5"])
         }
     }
 
@@ -80,7 +84,7 @@ struct StoreTests {
             #expect(try await store.correct(id, to: " 77  2\n") == "77|2")
             let corrected = try #require(try await store.entries([id]).first)
             #expect(corrected.text == "71|2" && corrected.correction == "77|2" && corrected.digits == "77|2")
-            for wrong in ["", " | ", "7a", "７", "-1", "7.0"] {
+            for wrong in ["", " | ", "7a", "７", "1\u{301}", "-1", "7.0"] {
                 await #expect(throws: HistoryError.notDigits(wrong)) { try await store.correct(id, to: wrong) }
             }
             #expect(try await store.entries([id]).first?.correction == "77|2")
@@ -100,6 +104,21 @@ struct StoreTests {
             _ = try await store.delete([ids[1]])
             #expect(try await store.entries([ids[3], ids[1], ids[0], 99, ids[4]]).map(\.text) == ["3", "0", "4"])
             await #expect(throws: HistoryError.noSuchEntry(ids[1])) { try await store.content(of: ids[1]) }
+        }
+    }
+
+    @Test func theDrawingOfTheNewestIsKnown() async throws {
+        try await withStore { store in
+            let first = entry("1", strokes: [1, 1]), second = entry("2", strokes: nil)
+            #expect(try await !store.newestHasDrawing(of: first))
+            try await store.add(first)
+            let newest = try await store.add(second)
+            #expect(try await store.newestHasDrawing(of: second))
+            #expect(try await !store.newestHasDrawing(of: first))
+            #expect(try await !store.newestHasDrawing(of: entry("2", strokes: nil, pictureSize: 41)))
+            #expect(try await !store.newestHasDrawing(of: entry("2", strokes: [])))
+            _ = try await store.delete([newest.id])
+            #expect(try await store.newestHasDrawing(of: first))
         }
     }
 

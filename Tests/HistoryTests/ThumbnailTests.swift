@@ -55,6 +55,18 @@ struct ThumbnailTests {
         #expect(try #require(small.bytes.min()) < 255)
     }
 
+    @Test func aLargePictureIsLimited() {
+        let picture = picture(width: 900, height: 300, ink: Box(x: 450, y: 0, width: 450, height: 300))
+        let limited = picture.limited(toPixels: 30_000)
+        #expect(limited.picture.width == 300 && limited.picture.height == 100)
+        #expect(limited.scale == 1.0 / 3)
+        #expect(limited.picture == self.picture(width: 300, height: 100, ink: Box(x: 150, y: 0, width: 150, height: 100)))
+        #expect(picture.limited(toPixels: 270_000) == (picture, 1))
+        // Even a line one pixel high keeps at least a pixel.
+        let line = Picture(width: 10_000, height: 1).limited(toPixels: 100)
+        #expect(line.picture.width == 1000 && line.picture.height == 1)
+    }
+
     @Test func whatIsSmallIsNotMadeLarger() {
         let small = picture(width: 28, height: 28, ink: Box(x: 9, y: 4, width: 10, height: 20))
         let none = Recognition(digits: [], rejected: [], milliseconds: 0)
