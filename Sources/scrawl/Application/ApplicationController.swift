@@ -15,6 +15,7 @@ final class ApplicationController {
     let model: AppModel
     private(set) var window: MainWindow?
     private var style: StyleController?
+    private(set) lazy var history = HistoryPresenter(model: model, dataFolder: Folders.data) { [unowned self] in window?.toasts.show($0) }
 
     init() {
         settings = SettingsModel()
@@ -51,7 +52,10 @@ final class ApplicationController {
 
     private func activate() {
         if window == nil {
-            window = MainWindow(application: self)
+            let window = MainWindow(application: self)
+            self.window = window
+            window.window.on("destroy") { [unowned self] in history.close() }
+            history.keeper.open()
             model.start()
         }
         window?.present()

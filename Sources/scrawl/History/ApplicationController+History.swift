@@ -1,5 +1,5 @@
 /// The history's window.
 extension ApplicationController {
     /// Shows the window with all that was recognised.
-    func showHistory() {}
+    func showHistory() { history.present(for: pointer) }
 }

@@ -1,0 +1,92 @@
+import CGTK
+import Foundation
+import History
+
+/// Taking the entries elsewhere.
+extension HistoryWindow {
+    /// Asks for the name of a new folder, and writes the entries that are shown into it.
+    func chooseExport(as format: ExportFormat) {
+        guard let list, !list.ids.isEmpty, export == nil else { return }
+        let title = localized("Export %1 Entry", plural: "Export %1 Entries", count: list.ids.count)
+        let chooser = Reference(adopting: gtk_file_chooser_native_new(
+            title, window.cast(), GTK_FILE_CHOOSER_ACTION_SAVE, localized("_Export"), localized("_Cancel"))!)
+        gtk_native_dialog_set_modal(chooser.pointer.cast(), 1)
+        let name = (suggestedFileName(at: .now) as NSString).deletingPathExtension
+        gtk_file_chooser_set_current_name(chooser.pointer, name)
+        let folder = settings.saveFolder ?? NSHomeDirectory()
+        if g_file_test(folder, G_FILE_TEST_IS_DIR) != 0 {
+            let file = g_file_new_for_path(folder)
+            gtk_file_chooser_set_current_folder(chooser.pointer, file, nil)
+            g_object_unref(file?.object)
+        }
+        let ids = list.ids
+        chooser.pointer.onInteger("response") { [unowned self] response in
+            defer { dialogs.removeAll { $0 === chooser } }
+            guard response == Int(GTK_RESPONSE_ACCEPT.rawValue), let file = gtk_file_chooser_get_file(chooser.pointer) else { return }
+            defer { g_object_unref(file.object) }
+            guard let path = takeString(g_file_get_path(file)) else {
+                return toasts.show(localized("An export needs a folder on this computer"))
+            }
+            start(ids, as: format, to: URL(fileURLWithPath: path))
+        }
+        dialogs.append(chooser)
+        gtk_native_dialog_show(chooser.pointer.cast())
+    }
+
+    private func start(_ ids: [HistoryEntry.ID], as format: ExportFormat, to folder: URL) {
+        guard let store = keeper.store else { return }
+        exportBar.show(written: 0, of: ids.count)
+        export = Task { [self] in
+            do {
+                try await store.export(ids, as: format, to: folder) { [exportBar] written in
+                    // A step for each entry would keep the main thread from anything else.
+                    if written % 20 == 0 { Task { @MainActor in exportBar.show(written: written, of: ids.count) } }
+                }
+                toasts.show(localized("Exported to “%1”", folder.lastPathComponent))
+            } catch is CancellationError {
+                toasts.show(localized("Export cancelled; nothing was written"))
+            } catch {
+                toasts.show(localized("The export failed: %1", message(of: error)))
+            }
+            export = nil
+            exportBar.hide()
+            showSelection()
+        }
+        showSelection()
+    }
+}
+
+/// How far an export has come, with a button that stops it.
+@MainActor
+final class ExportBar {
+    let widget: Widget
+    /// Told when the button was pressed.
+    let cancelled = Observers<Void>()
+    private let progress = gtk_progress_bar_new()!
+    private var isShown = false
+
+    init() {
+        progress.setAccessibleName(localized("Export"))
+        gtk_progress_bar_set_show_text(progress.opaque, 1)
+        gtk_widget_set_hexpand(progress, 1)
+        gtk_widget_set_valign(progress, GTK_ALIGN_CENTER)
+        let cancel = makeButton(localized("Cancel Export"))
+        widget = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 12, [progress, cancel]).styled("tool-bar")
+        gtk_widget_set_visible(widget, 0)
+        cancel.on("clicked") { [unowned self] in cancelled.notify(()) }
+    }
+
+    func show(written: Int, of all: Int) {
+        // A step that was told before the end may come after it.
+        if written == 0 { isShown = true }
+        guard isShown else { return }
+        gtk_progress_bar_set_fraction(progress.opaque, Double(written) / Double(max(all, 1)))
+        gtk_progress_bar_set_text(progress.opaque, localized("%1 of %2 exported", String(written), String(all)))
+        gtk_widget_set_visible(widget, 1)
+    }
+
+    func hide() {
+        isShown = false
+        gtk_widget_set_visible(widget, 0)
+    }
+}
