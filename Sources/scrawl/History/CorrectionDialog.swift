@@ -4,7 +4,7 @@ import History
 /// Asks what a picture of the history shows, where it was read wrongly.
 @MainActor
 final class CorrectionDialog {
-    private let dialog = gtk_window_new()!.styled("scrawl")
+    private let dialog: Widget
     private let entry = gtk_entry_new()!
     private let save = makeButton(localized("Save")).styled("primary")
     private let finish: @MainActor (String?) -> Void
@@ -12,10 +12,7 @@ final class CorrectionDialog {
     /// A dialog about `content`, which tells the digits that were typed, or nil where the correction is to be taken away.
     init(over parent: Widget, about content: HistoryEntry, finish: @escaping @MainActor (String?) -> Void) {
         self.finish = finish
-        gtk_window_set_title(dialog.cast(), localized("Correct"))
-        gtk_window_set_transient_for(dialog.cast(), parent.cast())
-        gtk_window_set_modal(dialog.cast(), 1)
-        gtk_window_set_resizable(dialog.cast(), 0)
+        dialog = makeDialog(localized("Correct"), over: parent, width: 380, isModal: true)
 
         let picture = gtk_picture_new()!
         gtk_widget_set_size_request(picture, 224, 112)
@@ -54,7 +51,6 @@ final class CorrectionDialog {
         entry.on("activate") { [unowned self] in if isValid { close(with: text) } }
         save.on("clicked") { [unowned self] in close(with: text) }
         cancel.on("clicked") { [dialog] in gtk_window_destroy(dialog.cast()) }
-        addShortcuts(to: dialog, key: "Escape") { [dialog] in gtk_window_destroy(dialog.cast()) }
         dialog.keepAlive(self)
         check()
     }

@@ -5,12 +5,7 @@ import Settings
 @MainActor
 func makePreferencesWindow(model: AppModel, over parent: Widget) -> Widget {
     let settings = model.settings
-    let window = gtk_window_new()!.styled("scrawl")
-    gtk_window_set_title(window.cast(), localized("Preferences"))
-    gtk_window_set_transient_for(window.cast(), parent.cast())
-    gtk_window_set_destroy_with_parent(window.cast(), 1)
-    gtk_window_set_modal(window.cast(), 1)
-    gtk_window_set_default_size(window.cast(), 520, 600)
+    let window = makeDialog(localized("Preferences"), over: parent, width: 520, height: 620)
 
     let groups = [
         makePreferencesGroup(localized("Appearance"), [
@@ -36,7 +31,6 @@ func makePreferencesWindow(model: AppModel, over parent: Widget) -> Widget {
     gtk_scrolled_window_set_policy(scroll.opaque, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
     gtk_scrolled_window_set_child(scroll.opaque, makeBox(GTK_ORIENTATION_VERTICAL, spacing: 22, groups).margins(20))
     gtk_window_set_child(window.cast(), scroll)
-    addShortcuts(to: window, key: "Escape") { gtk_window_close(window.cast()) }
     return window
 }
 
