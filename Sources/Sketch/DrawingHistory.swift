@@ -5,8 +5,14 @@ public struct DrawingHistory: Sendable {
     private var past: [Drawing] = []
     private var future: [Drawing] = []
 
-    /// Starts from a drawing, with nothing to undo.
-    public init(_ drawing: Drawing = Drawing()) { current = drawing }
+    /// Opened pictures are the only thing in the past that is large: the oldest steps go when they hold more than this many pixels.
+    private let keptPixels: Int
+
+    /// Starts from a drawing, with nothing to undo. Of the pictures that undo brings back, the newest with so many pixels are kept.
+    public init(_ drawing: Drawing = Drawing(), keptPixels: Int = 120_000_000) {
+        current = drawing
+        self.keptPixels = keptPixels
+    }
 
     /// Whether there is a former drawing to go back to.
     public var canUndo: Bool { !past.isEmpty }
@@ -37,16 +43,13 @@ public struct DrawingHistory: Sendable {
         current = drawing
     }
 
-    /// Opened pictures are the only thing in the past that is large: the oldest steps go when they hold more than this many pixels.
-    package static let keptPixels = 120_000_000
-
     private mutating func forgetOldPictures() {
         var seen: Set<ObjectIdentifier> = []
         var pixels = 0
         for index in past.indices.reversed() {
             guard let levels = past[index].picture?.levels, seen.insert(ObjectIdentifier(levels)).inserted else { continue }
             pixels += levels.original.width * levels.original.height
-            if pixels > Self.keptPixels {
+            if pixels > keptPixels {
                 past.removeSubrange(...index)
                 return
             }

@@ -19,6 +19,15 @@ public final class Raster {
     private var drawn = Drawing()
     /// The stroke that is being made, as far as it is painted, and the pixels as they were before it.
     private var live: (stroke: Stroke, base: [UInt8])?
+    /// How to come back to the drawings that were shown before this one, the oldest first: undo then copies pixels, whatever the
+    /// number of strokes that lie there.
+    private var past: [(drawing: Drawing, patch: Patch)] = []
+
+    /// Pixels of a rectangle, as they were.
+    private struct Patch {
+        let pixels: Rect
+        let bytes: [UInt8]
+    }
 
     /// White paper. The area's size times the scale is rounded up to whole pixels.
     public init(area: Rect, scale: Double) {
@@ -47,7 +56,7 @@ public final class Raster {
     public func update(to drawing: Drawing, live stroke: Stroke? = nil) -> Bool {
         var changed = false
         if !drawing.isIdentical(to: drawn) {
-            changed = adopt(drawing) || repaint(drawing)
+            changed = adopt(drawing) || goBack(to: drawing) || repaint(drawing)
             drawn = drawing
         }
         if let stroke {
@@ -65,8 +74,23 @@ public final class Raster {
         guard let live, let top = drawing.top, top.previous === drawn.top, case .stroke(let stroke) = top.element,
             live.stroke.points.count == stroke.points.count, live.stroke.isContinued(by: stroke)
         else { return false }
+        if let pixels = pixels(of: live.stroke.bounds) { remember(patch(of: pixels, from: live.base)) }
         self.live = nil
         return true
+    }
+
+    /// Puts back the pixels of a drawing that was shown before.
+    private func goBack(to drawing: Drawing) -> Bool {
+        guard live == nil, let index = past.lastIndex(where: { $0.drawing.isIdentical(to: drawing) }) else { return false }
+        while past.count > index { restore(past.removeLast().patch) }
+        return true
+    }
+
+    private func remember(_ patch: Patch) {
+        past.append((drawn, patch))
+        var size = past.reduce(0) { $0 + $1.patch.bytes.count }
+        let limit = min(4 * 4 * width * height, 8 << 20)
+        while size > limit { size -= past.removeFirst().patch.bytes.count }
     }
 
     private func repaint(_ drawing: Drawing) -> Bool {
@@ -75,7 +99,9 @@ public final class Raster {
             self.live = nil
         }
         let difference = Difference(from: drawn, to: drawing)
+        // A step that changes nothing here needs no patch: those before it still lead back from the pixels that are there.
         guard let damage = difference.damage, let pixels = pixels(of: damage) else { return false }
+        remember(withBytes { patch(of: pixels, from: $0) })
         let visible = page(of: pixels)
         clipped(to: pixels) {
             if let added = difference.added {
@@ -164,15 +190,35 @@ extension Raster {
 
     private func copyOfBytes() -> [UInt8] { withBytes { [UInt8]($0) } }
 
-    /// Puts the pixels of a rectangle of the page back.
+    /// Puts the pixels of a rectangle of the page back, from a copy of all.
     private func restore(_ bytes: [UInt8], in rect: Rect) {
         guard let pixels = pixels(of: rect) else { return }
+        restore(patch(of: pixels, from: bytes))
+    }
+
+    private func patch(of pixels: Rect, from bytes: [UInt8]) -> Patch { bytes.withUnsafeBytes { patch(of: pixels, from: $0) } }
+
+    private func patch(of pixels: Rect, from bytes: UnsafeRawBufferPointer) -> Patch {
+        let row = 4 * Int(pixels.width)
+        let copy = [UInt8](unsafeUninitializedCapacity: row * Int(pixels.height)) { buffer, count in
+            for y in 0..<Int(pixels.height) {
+                let offset = 4 * ((y + Int(pixels.minY)) * width + Int(pixels.minX))
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[(row * y)..<(row * (y + 1))])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + row)]))
+            }
+            count = row * Int(pixels.height)
+        }
+        return Patch(pixels: pixels, bytes: copy)
+    }
+
+    private func restore(_ patch: Patch) {
         cairo_surface_flush(surface)
         let target = UnsafeMutableRawPointer(cairo_image_surface_get_data(surface)!)
-        bytes.withUnsafeBytes { source in
-            for y in Int(pixels.minY)..<Int(pixels.maxY) {
-                let offset = 4 * (y * width + Int(pixels.minX))
-                (target + offset).copyMemory(from: source.baseAddress! + offset, byteCount: 4 * Int(pixels.width))
+        let row = 4 * Int(patch.pixels.width)
+        patch.bytes.withUnsafeBytes { source in
+            for y in 0..<Int(patch.pixels.height) {
+                let offset = 4 * ((y + Int(patch.pixels.minY)) * width + Int(patch.pixels.minX))
+                (target + offset).copyMemory(from: source.baseAddress! + row * y, byteCount: row)
             }
         }
         cairo_surface_mark_dirty(surface)
