@@ -9,5 +9,5 @@ struct BlockSizes: Sendable {
 
     static let portable = BlockSizes(steps: 256, rows: 128, columns: 256)
     static let avx2 = BlockSizes(steps: 256, rows: 144, columns: 256)
-    static let avx512 = BlockSizes(steps: 256, rows: 168, columns: 512)
+    static let avx512 = BlockSizes(steps: 384, rows: 168, columns: 512)
 }

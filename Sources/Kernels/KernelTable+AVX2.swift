@@ -2,11 +2,14 @@ import KernelsAVX2
 
 extension KernelTable {
     static let avx2 = KernelTable(
-        vectorWidth: KernelsAVX2.vectorWidth, tileRows: KernelsAVX2.tileRows, blocks: .avx2,
+        vectorWidth: KernelsAVX2.vectorWidth, tileRows: KernelsAVX2.tileRows,
+        rowProductWidth: KernelsAVX2.rowProductWidth, blocks: .avx2,
         runPeak: KernelsAVX2.runPeak, readAll: KernelsAVX2.readAll, packRowParts: KernelsAVX2.packRowParts,
         packColumnPanels: KernelsAVX2.packColumnPanels, multiplyBlock: KernelsAVX2.multiplyBlock,
+        multiplyRow: KernelsAVX2.multiplyRow,
         convolveImage: KernelsAVX2.convolveImage, accumulateWeightGradient: KernelsAVX2.accumulateWeightGradient,
-        addColumns: KernelsAVX2.addColumns, sumGroups: KernelsAVX2.sumGroups, relu: KernelsAVX2.relu,
+        convolvePlane: KernelsAVX2.convolvePlane,
+        accumulatePlaneGradient: KernelsAVX2.accumulatePlaneGradient, addColumns: KernelsAVX2.addColumns, sumGroups: KernelsAVX2.sumGroups, relu: KernelsAVX2.relu,
         reluGradient: KernelsAVX2.reluGradient, leakyReLU: KernelsAVX2.leakyReLU,
         leakyReLUGradient: KernelsAVX2.leakyReLUGradient, gelu: KernelsAVX2.gelu, geluGradient: KernelsAVX2.geluGradient,
         add: KernelsAVX2.add, scale: KernelsAVX2.scale, lerp: KernelsAVX2.lerp, sumOfSquares: KernelsAVX2.sumOfSquares,

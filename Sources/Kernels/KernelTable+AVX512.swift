@@ -2,11 +2,14 @@ import KernelsAVX512
 
 extension KernelTable {
     static let avx512 = KernelTable(
-        vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows, blocks: .avx512,
+        vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows,
+        rowProductWidth: KernelsAVX512.rowProductWidth, blocks: .avx512,
         runPeak: KernelsAVX512.runPeak, readAll: KernelsAVX512.readAll, packRowParts: KernelsAVX512.packRowParts,
         packColumnPanels: KernelsAVX512.packColumnPanels, multiplyBlock: KernelsAVX512.multiplyBlock,
+        multiplyRow: KernelsAVX512.multiplyRow,
         convolveImage: KernelsAVX512.convolveImage, accumulateWeightGradient: KernelsAVX512.accumulateWeightGradient,
-        addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups, relu: KernelsAVX512.relu,
+        convolvePlane: KernelsAVX512.convolvePlane,
+        accumulatePlaneGradient: KernelsAVX512.accumulatePlaneGradient, addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups, relu: KernelsAVX512.relu,
         reluGradient: KernelsAVX512.reluGradient, leakyReLU: KernelsAVX512.leakyReLU,
         leakyReLUGradient: KernelsAVX512.leakyReLUGradient, gelu: KernelsAVX512.gelu, geluGradient: KernelsAVX512.geluGradient,
         add: KernelsAVX512.add, scale: KernelsAVX512.scale, lerp: KernelsAVX512.lerp, sumOfSquares: KernelsAVX512.sumOfSquares,

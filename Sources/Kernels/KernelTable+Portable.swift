@@ -2,11 +2,14 @@ import KernelsPortable
 
 extension KernelTable {
     static let portable = KernelTable(
-        vectorWidth: KernelsPortable.vectorWidth, tileRows: KernelsPortable.tileRows, blocks: .portable,
+        vectorWidth: KernelsPortable.vectorWidth, tileRows: KernelsPortable.tileRows,
+        rowProductWidth: KernelsPortable.rowProductWidth, blocks: .portable,
         runPeak: KernelsPortable.runPeak, readAll: KernelsPortable.readAll, packRowParts: KernelsPortable.packRowParts,
         packColumnPanels: KernelsPortable.packColumnPanels, multiplyBlock: KernelsPortable.multiplyBlock,
+        multiplyRow: KernelsPortable.multiplyRow,
         convolveImage: KernelsPortable.convolveImage, accumulateWeightGradient: KernelsPortable.accumulateWeightGradient,
-        addColumns: KernelsPortable.addColumns, sumGroups: KernelsPortable.sumGroups, relu: KernelsPortable.relu,
+        convolvePlane: KernelsPortable.convolvePlane,
+        accumulatePlaneGradient: KernelsPortable.accumulatePlaneGradient, addColumns: KernelsPortable.addColumns, sumGroups: KernelsPortable.sumGroups, relu: KernelsPortable.relu,
         reluGradient: KernelsPortable.reluGradient, leakyReLU: KernelsPortable.leakyReLU,
         leakyReLUGradient: KernelsPortable.leakyReLUGradient, gelu: KernelsPortable.gelu,
         geluGradient: KernelsPortable.geluGradient, add: KernelsPortable.add, scale: KernelsPortable.scale,

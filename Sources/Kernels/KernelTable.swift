@@ -7,6 +7,8 @@ typealias MutableFloats = UnsafeMutablePointer<Float>
 struct KernelTable: Sendable {
     /// Floats in a vector, and rows of the largest tile of the micro-kernel; a tile is two vectors wide.
     let vectorWidth: Int, tileRows: Int
+    /// Columns that `multiplyRow` takes at a time.
+    let rowProductWidth: Int
     let blocks: BlockSizes
 
     let runPeak: @Sendable (_ rounds: Int, _ sink: MutableFloats) -> Int
@@ -19,11 +21,18 @@ struct KernelTable: Sendable {
         _ b: Floats, _ ldb: Int, _ packed: MutableFloats) -> Void
     let multiplyBlock: @Sendable (
         _ block: ProductBlock, _ a: Floats, _ b: Floats, _ bias: Floats?, _ c: MutableFloats, _ spare: MutableFloats) -> Void
+    let multiplyRow: @Sendable (
+        _ columns: Int, _ steps: Int, _ a: Floats, _ b: Floats, _ ldb: Int, _ bias: Floats?, _ accumulate: Bool, _ relu: Bool,
+        _ c: MutableFloats) -> Void
     let convolveImage: @Sendable (
         _ geometry: ImageConvolution, _ firstRow: Int, _ lastRow: Int, _ image: Floats, _ weights: Floats, _ bias: Floats?,
         _ output: MutableFloats, _ spare: MutableFloats) -> Void
     let accumulateWeightGradient: @Sendable (
         _ geometry: ImageWeightGradient, _ image: Floats, _ outputGradient: Floats, _ sums: MutableFloats) -> Void
+    let convolvePlane: @Sendable (
+        _ plane: PlaneConvolution, _ image: Floats, _ weights: Floats, _ bias: Floats?, _ output: MutableFloats) -> Void
+    let accumulatePlaneGradient: @Sendable (
+        _ plane: PlaneConvolution, _ image: Floats, _ outputGradient: Floats, _ accumulate: Bool, _ sums: MutableFloats) -> Void
     let addColumns: @Sendable (
         _ rows: Int, _ columns: Int, _ x: Floats, _ stride: Int, _ accumulate: Bool, _ sums: MutableFloats) -> Void
     let sumGroups: @Sendable (
@@ -52,20 +61,20 @@ struct KernelTable: Sendable {
     let columnMoments: @Sendable (
         _ rows: Int, _ columns: Int, _ x: Floats, _ sums: MutableFloats, _ squares: MutableFloats) -> Void
     let columnProducts: @Sendable (
-        _ rows: Int, _ columns: Int, _ x: Floats, _ gradient: Floats, _ mean: Floats, _ sums: MutableFloats,
-        _ products: MutableFloats) -> Void
+        _ rows: Int, _ columns: Int, _ x: Floats, _ gradient: Floats, _ mean: Floats, _ reluScale: Floats?,
+        _ reluShift: Floats, _ sums: MutableFloats, _ products: MutableFloats) -> Void
     let scaleShiftRows: @Sendable (
         _ rows: Int, _ columns: Int, _ x: Floats, _ scale: Floats, _ shift: Floats, _ relu: Bool, _ y: MutableFloats) -> Void
     let batchNormGradientRows: @Sendable (
         _ rows: Int, _ columns: Int, _ x: Floats, _ gradient: Floats, _ mean: Floats, _ factor: Floats, _ slope: Floats,
-        _ shift: Floats, _ result: MutableFloats) -> Void
+        _ shift: Floats, _ reluScale: Floats?, _ reluShift: Floats, _ result: MutableFloats) -> Void
     let addBiasRows: @Sendable (_ rows: Int, _ columns: Int, _ bias: Floats, _ relu: Bool, _ y: MutableFloats) -> Void
     let maxPoolRows: @Sendable (
         _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ input: Floats, _ output: MutableFloats,
         _ places: UnsafeMutablePointer<UInt8>?, _ spare: UnsafeMutablePointer<Int32>) -> Void
     let maxPoolGradientRows: @Sendable (
         _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ outputGradient: Floats, _ places: UnsafePointer<UInt8>,
-        _ inputGradient: MutableFloats) -> Void
+        _ output: Floats?, _ inputGradient: MutableFloats) -> Void
 
     /// Columns of a panel of B.
     var panelWidth: Int { 2 * vectorWidth }

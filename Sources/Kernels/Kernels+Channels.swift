@@ -48,17 +48,23 @@ extension Kernels {
 
     /// Gradients of y = scale * (x - mean) * inverseDeviation + shift where mean and deviation depend on x
     /// (Ioffe and Szegedy 2015, arXiv 1502.03167); `inputGradient` may be `outputGradient`.
+    ///
+    /// Where `reluScale` and `reluShift` are given, y = relu(x * reluScale + reluShift), as `channelScaleShift` computed it, and the gradient is
+    /// that of y: a pass over memory less than `reluGradient` before this.
     public func batchNormGradient(
         rows: Int, channels: Int, x: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-        inverseDeviation: UnsafePointer<Float>, scale: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>,
+        inverseDeviation: UnsafePointer<Float>, scale: UnsafePointer<Float>,
+        reluScale: UnsafePointer<Float>? = nil, reluShift: UnsafePointer<Float>? = nil,
+        inputGradient: UnsafeMutablePointer<Float>,
         scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
+        precondition((reluScale == nil) == (reluShift == nil), "a ReLU has a scale and a shift")
         let chunk = Work.rows(columns: channels), chunks = (rows + chunk - 1) / chunk
         let partial = Scratch.partial.floats(2 * channels * chunks + 3 * channels)
         let factor = partial + 2 * channels * chunks, slope = factor + channels, offset = slope + channels
         forEachRowChunk(rows, channels, pool) { task, start, length in
             let sums = partial + 2 * channels * task, first = start * channels
-            table.columnProducts(length, channels, x + first, outputGradient + first, mean, sums, sums + channels)
+            table.columnProducts(length, channels, x + first, outputGradient + first, mean, reluScale, reluShift ?? mean, sums, sums + channels)
         }
         for c in 0..<channels {
             var sum = 0.0, product = 0.0
@@ -77,7 +83,8 @@ extension Kernels {
         forEachRowChunk(rows, channels, pool) { _, start, length in
             let first = start * channels
             table.batchNormGradientRows(
-                length, channels, x + first, outputGradient + first, mean, factor, slope, offset, inputGradient + first)
+                length, channels, x + first, outputGradient + first, mean, factor, slope, offset, reluScale, reluShift ?? mean,
+                inputGradient + first)
         }
     }
 

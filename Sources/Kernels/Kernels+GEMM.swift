@@ -10,6 +10,17 @@ extension Kernels {
         b: UnsafePointer<Float>, ldb: Int, beta: Float, c: UnsafeMutablePointer<Float>, ldc: Int,
         bias: UnsafePointer<Float>? = nil, relu: Bool = false, pool: ThreadPool
     ) {
+        if m == 1, alpha == 1, beta == 0 || (beta == 1 && bias == nil), !transposeA || lda == 1, !transposeB, n >= table.rowProductWidth, k > 0 {
+            // Whole pieces of the row here, what is left as any other product.
+            let columns = n / table.rowProductWidth * table.rowProductWidth
+            table.multiplyRow(columns, k, a, b, ldb, bias, beta == 1, relu, c)
+            if columns < n {
+                gemm(
+                    transposeA: transposeA, transposeB: false, m: 1, n: n - columns, k: k, alpha: 1, a: a, lda: lda, b: b + columns, ldb: ldb,
+                    beta: beta, c: c + columns, ldc: ldc, bias: bias.map { $0 + columns }, relu: relu, pool: pool)
+            }
+            return
+        }
         let packing = GEMMPacking.chosen(transposeA, transposeB, m, n, k, alpha, lda, ldb, table)
         gemm(
             transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a: a, lda: lda, b: b, ldb: ldb,

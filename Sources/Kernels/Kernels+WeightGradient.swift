@@ -8,36 +8,80 @@ extension Kernels {
         _ g: ConvolutionGeometry, input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
         weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?, pool: ThreadPool
     ) {
-        let groups = min(g.batch, 8)
-        let stride = (g.outputChannels + table.vectorWidth - 1) / table.vectorWidth * table.vectorWidth
-        let weightRows = g.kernelHeight * g.kernelWidth * g.inputChannels
-        // Behind the sums of the weights of each group stand those of its bias.
-        let groupSize = (weightRows + 1) * stride
-        let sums = Scratch.partial.floats(max(groups, 1) * groupSize)
-        let serial = g.operations < Work.operationsWorthThreads ? ThreadPool.serial : pool
-        serial.run(tasks: groups * g.kernelHeight) { task, _ in
-            let (group, r) = task.quotientAndRemainder(dividingBy: g.kernelHeight)
-            let target = sums + group * groupSize
-            for n in group * g.batch / groups..<(group + 1) * g.batch / groups {
-                let first = n == group * g.batch / groups
-                let gradient = wholeVectors(
-                    outputGradient + n * g.outputImageSize, rows: g.outputHeight * g.outputWidth, columns: g.outputChannels, stride: stride)
+        let sums = WeightGradientSums(g, groups: min(g.batch, 8), vectorWidth: table.vectorWidth)
+        let isPlane = plane(g) != nil
+        // A kernel row is a task of its own, but for the first layer, whose nine sums are computed together.
+        let rows = isPlane ? 1 : g.kernelHeight
+        (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: sums.groups * rows) { task, _ in
+            let (group, r) = task.quotientAndRemainder(dividingBy: rows)
+            for n in sums.images(of: group) {
                 accumulate(
-                    g, kernelRow: r, image: input + n * g.inputImageSize, gradient: gradient, stride: stride, first: first, sums: target)
-                if r == 0, biasGradient != nil {
-                    table.addColumns(
-                        g.outputHeight * g.outputWidth, stride, gradient, stride, !first, target + weightRows * stride)
+                    g, kernelRows: isPlane ? 0..<g.kernelHeight : r..<r + 1, image: input + n * g.inputImageSize,
+                    outputGradient: outputGradient + n * g.outputImageSize, first: n == sums.images(of: group).lowerBound,
+                    bias: biasGradient != nil && r == 0, sums: sums, group: group)
+            }
+        }
+        add(sums, weightGradient: weightGradient, biasGradient: biasGradient, pool: pool)
+    }
+
+    /// The gradients of `convolutionMaxPool` in one pass, without the gradient of the convolution's output in memory.
+    ///
+    /// `output` (what the forward pass gave) is needed where there was a ReLU, else nil; without `inputGradient` that is not computed.
+    public func convolutionMaxPoolGradient(
+        _ g: ConvolutionGeometry, pooling: PoolGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+        output: UnsafePointer<Float>?, argmax: UnsafePointer<UInt8>, outputGradient: UnsafePointer<Float>,
+        inputGradient: UnsafeMutablePointer<Float>?, weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
+        pool: ThreadPool
+    ) {
+        g.requireOutput(of: pooling)
+        let backward = inputGradient == nil ? nil : BackwardConvolution(self, g, weights: weights, pool: pool)
+        let sums = WeightGradientSums(g, groups: min(g.batch, 16), vectorWidth: table.vectorWidth)
+        (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: sums.groups) { group, _ in
+            for n in sums.images(of: group) {
+                let gradient = Scratch.activation.floats(g.outputImageSize), first = n * pooling.outputImageSize
+                unpoolImage(pooling, outputGradient + first, argmax + first, output.map { $0 + first }, to: gradient)
+                accumulate(
+                    g, kernelRows: 0..<g.kernelHeight, image: input + n * g.inputImageSize, outputGradient: gradient,
+                    first: n == sums.images(of: group).lowerBound, bias: biasGradient != nil, sums: sums, group: group)
+                if let backward, let inputGradient {
+                    backward.run(rows: 0..<g.inputHeight, outputGradient: gradient, inputGradient: inputGradient + n * g.inputImageSize)
                 }
             }
         }
-        let rowsInTask = max(1, 4_096 / stride)
-        let tasks = (weightRows + rowsInTask - 1) / rowsInTask
-        (weightRows * stride * groups < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks + 1) { task, _ in
-            let first = task < tasks ? task * rowsInTask : weightRows
-            let rows = task < tasks ? min(rowsInTask, weightRows - first) : 1
-            guard let target = task < tasks ? weightGradient + first * g.outputChannels : biasGradient else { return }
-            table.sumGroups(groups, groupSize, rows, g.outputChannels, stride, sums + first * stride, target)
+        add(sums, weightGradient: weightGradient, biasGradient: biasGradient, pool: pool)
+    }
+
+    /// Adds the sums of the groups up.
+    private func add(
+        _ sums: WeightGradientSums, weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?, pool: ThreadPool
+    ) {
+        let rowsInTask = max(1, 4_096 / sums.stride), columns = sums.geometry.outputChannels
+        let tasks = (sums.rows + rowsInTask - 1) / rowsInTask
+        (sums.groupSize * sums.groups < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks + 1) { task, _ in
+            let first = task < tasks ? task * rowsInTask : sums.rows
+            let rows = task < tasks ? min(rowsInTask, sums.rows - first) : 1
+            guard let target = task < tasks ? weightGradient + first * columns : biasGradient else { return }
+            table.sumGroups(sums.groups, sums.groupSize, rows, columns, sums.stride, sums.memory + first * sums.stride, target)
         }
+    }
+
+    /// One image's part of the sums of some kernel rows, and of the bias.
+    private func accumulate(
+        _ g: ConvolutionGeometry, kernelRows: Range<Int>, image: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, first: Bool,
+        bias: Bool, sums: WeightGradientSums, group: Int
+    ) {
+        let target = sums.memory + group * sums.groupSize, pixels = g.outputHeight * g.outputWidth
+        let gradient = wholeVectors(outputGradient, rows: pixels, columns: g.outputChannels, stride: sums.stride)
+        if let plane = plane(g) {
+            let frame = ImageFrame(
+                rows: g.inputHeight, columns: g.inputWidth, channels: 1, left: g.paddingLeft, width: plane.rowPitch)
+            table.accumulatePlaneGradient(plane, paddedPlane(g, frame, image), gradient, !first, target)
+        } else {
+            for r in kernelRows {
+                accumulate(g, kernelRow: r, image: image, gradient: gradient, stride: sums.stride, first: first, sums: target)
+            }
+        }
+        if bias { table.addColumns(pixels, sums.stride, gradient, sums.stride, !first, target + sums.rows * sums.stride) }
     }
 
     /// One image's part of the sums of kernel row `r`.
@@ -96,4 +140,28 @@ extension ConvolutionGeometry {
         let last = input - 1 + before < 0 ? 0 : min(output, (input - 1 + before) / stride + 1)
         return (first, max(first, last))
     }
+}
+
+/// Memory for the sums of the groups of a batch: those of the weights, with whole vectors of output channels, and behind them the bias's.
+struct WeightGradientSums {
+    let geometry: ConvolutionGeometry
+    let groups: Int
+    /// Rows (R * S * C) of the weights, and floats from one to the next.
+    let rows: Int, stride: Int
+    /// In the scratch memory of the thread that made this.
+    let memory: UnsafeMutablePointer<Float>
+
+    init(_ g: ConvolutionGeometry, groups: Int, vectorWidth: Int) {
+        geometry = g
+        self.groups = groups
+        rows = g.kernelHeight * g.kernelWidth * g.inputChannels
+        stride = (g.outputChannels + vectorWidth - 1) / vectorWidth * vectorWidth
+        memory = Scratch.partial.floats(max(groups, 1) * (rows + 1) * stride)
+    }
+
+    /// Floats of one group.
+    var groupSize: Int { (rows + 1) * stride }
+
+    /// The images of a group.
+    func images(of group: Int) -> Range<Int> { group * geometry.batch / groups..<(group + 1) * geometry.batch / groups }
 }

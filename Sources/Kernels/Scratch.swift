@@ -11,6 +11,8 @@ enum Scratch: Int, CaseIterable {
     case tile
     /// An image with its padding.
     case image
+    /// The output of a convolution that is pooled at once, or its gradient.
+    case activation
     /// Weights in the order in which a convolution reads them.
     case weights
     /// Sums of parts, before they are added up.

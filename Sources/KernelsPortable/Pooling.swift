@@ -97,12 +97,14 @@ private func maxPoolWindows(
 
 /// Gives each output gradient of the output rows `firstRow` ..< `lastRow` to the pixel at its place, and 0 to the others of the window.
 ///
-/// Only for windows that do not overlap; pixels outside of all windows are not written.
+/// Where `output` is given, gradients of outputs that are not positive count as 0: the backward pass of a ReLU before the pooling. Only for
+/// windows that do not overlap; pixels outside of all windows are not written.
 public func maxPoolGradientRows(
     _ g: ImagePool, firstRow: Int, lastRow: Int, outputGradient: UnsafePointer<Float>, places: UnsafePointer<UInt8>,
-    inputGradient: UnsafeMutablePointer<Float>
+    output: UnsafePointer<Float>?, inputGradient: UnsafeMutablePointer<Float>
 ) {
     let pitch = g.inputWidth * g.channels
+    let isPair = g.windowHeight == 2 && g.windowWidth == 2 && g.channels % vectorWidth == 0
     var p = firstRow
     while p < lastRow {
         var q = 0
@@ -112,25 +114,45 @@ public func maxPoolGradientRows(
             var c = 0
             while c < g.channels {
                 let left = g.channels - c, whole = left >= vectorWidth
-                let gradient = whole ? load(outputGradient + pixel + c) : loadFirst(left, outputGradient + pixel + c)
+                var gradient = whole ? load(outputGradient + pixel + c) : loadFirst(left, outputGradient + pixel + c)
+                if let output {
+                    let value = whole ? load(output + pixel + c) : loadFirst(left, output + pixel + c)
+                    gradient = floats(bits(gradient) & bits(value .> .zero))
+                }
                 let place = loadBytes(whole ? vectorWidth : left, places + pixel + c)
-                var r = 0
-                while r < g.windowHeight {
-                    var s = 0
-                    while s < g.windowWidth {
-                        let here = bits(place .== BitVector(repeating: Int32(truncatingIfNeeded: r * g.windowWidth + s)))
-                        let value = floats(bits(gradient) & here)
-                        let target = window + r * pitch + s * g.channels + c
-                        if whole { store(value, target) } else { storeFirst(left, value, target) }
-                        s += 1
-                    }
-                    r += 1
+                if isPair {
+                    let target = window + c
+                    store(floats(bits(gradient) & bits(place .== BitVector.zero)), target)
+                    store(floats(bits(gradient) & bits(place .== BitVector(repeating: 1))), target + g.channels)
+                    store(floats(bits(gradient) & bits(place .== BitVector(repeating: 2))), target + pitch)
+                    store(floats(bits(gradient) & bits(place .== BitVector(repeating: 3))), target + pitch + g.channels)
+                } else {
+                    spread(g, gradient, place, whole ? vectorWidth : left, pitch, window + c)
                 }
                 c += vectorWidth
             }
             q += 1
         }
         p += 1
+    }
+}
+
+/// Writes a vector of gradients to its places in a window of any size.
+@inline(__always)
+private func spread(
+    _ g: ImagePool, _ gradient: Vector, _ place: BitVector, _ count: Int, _ pitch: Int, _ window: UnsafeMutablePointer<Float>
+) {
+    var r = 0
+    while r < g.windowHeight {
+        var s = 0
+        while s < g.windowWidth {
+            let here = bits(place .== BitVector(repeating: Int32(truncatingIfNeeded: r * g.windowWidth + s)))
+            let value = floats(bits(gradient) & here)
+            let target = window + r * pitch + s * g.channels
+            if count == vectorWidth { store(value, target) } else { storeFirst(count, value, target) }
+            s += 1
+        }
+        r += 1
     }
 }
 

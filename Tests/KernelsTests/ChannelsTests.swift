@@ -97,4 +97,29 @@ import Testing
             #expect([x, mean, deviation, scale, scaleGradient, shiftGradient].allSatisfy { $0.isIntact })
         }
     }
+
+    /// A ReLU behind the norm, in the same pass, gives the bits of one on its own.
+    @Test(arguments: InstructionSet.available) func batchNormGradientBehindReLU(set: InstructionSet) {
+        let kernels = Kernels(set)
+        for (rows, channels) in Self.shapes {
+            var numbers = Numbers(seed: 16)
+            let count = rows * channels
+            let x = GuardedFloats(numbers.floats(count)), gradient = GuardedFloats(numbers.floats(count)), y = GuardedFloats(count)
+            let mean = GuardedFloats(numbers.floats(channels)), deviation = GuardedFloats(numbers.floats(channels).map { 1 + abs($0) })
+            let scale = GuardedFloats(numbers.floats(channels)), shift = GuardedFloats(numbers.floats(channels))
+            let masked = GuardedFloats(count), results = (0..<2).map { _ in GuardedFloats(count + 2 * channels) }
+            kernels.channelScaleShift(
+                rows: rows, channels: channels, x: x.pointer, scale: scale.pointer, shift: shift.pointer, relu: true, y: y.pointer, pool: .serial)
+            kernels.reluGradient(count: count, y: y.pointer, outputGradient: gradient.pointer, inputGradient: masked.pointer, pool: .serial)
+            for (result, fused) in zip(results, [false, true]) {
+                kernels.batchNormGradient(
+                    rows: rows, channels: channels, x: x.pointer, outputGradient: fused ? gradient.pointer : masked.pointer, mean: mean.pointer,
+                    inverseDeviation: deviation.pointer, scale: scale.pointer, reluScale: fused ? UnsafePointer(scale.pointer) : nil,
+                    reluShift: fused ? UnsafePointer(shift.pointer) : nil, inputGradient: result.pointer,
+                    scaleGradient: result.pointer + count, shiftGradient: result.pointer + count + channels, pool: .shared)
+            }
+            #expect(results[0].values == results[1].values, "\(set) \(rows) x \(channels)")
+            #expect([x, gradient, mean, deviation, scale, shift].allSatisfy { $0.isIntact } && results.allSatisfy { $0.isIntact })
+        }
+    }
 }

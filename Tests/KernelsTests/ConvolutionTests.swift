@@ -117,4 +117,69 @@ import Testing
             for result in results { #expect(result == results[0], "\(set) \(larger)") }
         }
     }
+
+    /// The first layer's own kernels: one channel, 3 x 3, whole vectors of outputs, any stride and padding.
+    @Test(arguments: InstructionSet.available) func oneChannel(set: InstructionSet) {
+        var numbers = Numbers(seed: 17)
+        for turn in 0..<40 {
+            let g = ConvolutionGeometry(
+                batch: numbers.integer(1...3), inputHeight: numbers.integer(3...9), inputWidth: numbers.integer(3...30), inputChannels: 1,
+                outputChannels: 16 * numbers.integer(1...4), kernelHeight: 3, kernelWidth: 3, strideY: numbers.integer(1...2),
+                strideX: numbers.integer(1...3), paddingTop: numbers.integer(0...2), paddingLeft: numbers.integer(0...2),
+                paddingBottom: numbers.integer(0...2), paddingRight: numbers.integer(0...2))
+            _ = check(set, g, bias: turn % 3 != 0, relu: turn % 2 == 0, side: turn % 5 == 0 ? .start : .end, seed: UInt64(turn + 1))
+        }
+    }
+
+    /// Convolution and pooling in one pass against the two one after the other.
+    @Test(arguments: InstructionSet.available) func pooledConvolution(set: InstructionSet) {
+        let kernels = Kernels(set), pools = [1, 2, 3, 4].map { ThreadPool(threads: $0) }
+        for (turn, model) in Self.ofModels.enumerated() {
+            for relu in [false, true] {
+                var g = model
+                g.batch = turn % 2 == 0 ? 5 : 18
+                var numbers = Numbers(seed: UInt64(turn + 1))
+                let pooling = PoolGeometry(
+                    batch: g.batch, inputHeight: g.outputHeight, inputWidth: g.outputWidth, channels: g.outputChannels,
+                    windowHeight: turn == 1 ? 3 : 2, windowWidth: 2, strideX: turn == 2 ? 1 : 2)
+                let pooledCount = g.batch * pooling.outputImageSize, inputCount = g.batch * g.inputImageSize
+                let input = GuardedFloats(numbers.floats(inputCount)), weights = GuardedFloats(numbers.floats(g.weightCount))
+                let bias = GuardedFloats(numbers.floats(g.outputChannels)), gradient = GuardedFloats(numbers.floats(pooledCount))
+                let whole = GuardedFloats(g.batch * g.outputImageSize), apart = GuardedFloats(pooledCount), fused = GuardedFloats(pooledCount)
+                var places = [UInt8](repeating: 0, count: pooledCount), fusedPlaces = places
+                kernels.convolution(
+                    g, input: input.pointer, weights: weights.pointer, bias: bias.pointer, relu: relu, output: whole.pointer, pool: .serial)
+                kernels.maxPool(pooling, input: whole.pointer, output: apart.pointer, argmax: &places, pool: .serial)
+                let wholeGradient = GuardedFloats(whole.count)
+                kernels.maxPoolGradient(
+                    pooling, outputGradient: gradient.pointer, argmax: places, output: relu ? UnsafePointer(apart.pointer) : nil,
+                    inputGradient: wholeGradient.pointer, pool: .serial)
+                let results = (0..<5).map { _ in (0..<3).map { GuardedFloats([inputCount, g.weightCount, g.outputChannels][$0]) } }
+                kernels.convolutionInputGradient(
+                    g, outputGradient: wholeGradient.pointer, weights: weights.pointer, inputGradient: results[4][0].pointer, pool: .serial)
+                kernels.convolutionWeightGradient(
+                    g, input: input.pointer, outputGradient: wholeGradient.pointer, weightGradient: results[4][1].pointer,
+                    biasGradient: results[4][2].pointer, pool: .serial)
+                for (pool, result) in zip(pools, results) {
+                    kernels.convolutionMaxPool(
+                        g, pooling: pooling, input: input.pointer, weights: weights.pointer, bias: bias.pointer, relu: relu,
+                        output: fused.pointer, argmax: &fusedPlaces, pool: pool)
+                    #expect(fused.bitPatterns == apart.bitPatterns && fusedPlaces == places, "\(set) \(g)")
+                    kernels.convolutionMaxPoolGradient(
+                        g, pooling: pooling, input: input.pointer, weights: weights.pointer, output: relu ? UnsafePointer(fused.pointer) : nil,
+                        argmax: fusedPlaces, outputGradient: gradient.pointer, inputGradient: result[0].pointer,
+                        weightGradient: result[1].pointer, biasGradient: result[2].pointer, pool: pool)
+                    for part in 0..<3 { #expect(result[part].bitPatterns == results[0][part].bitPatterns, "\(pool.threads) threads") }
+                }
+                #expect(results[0][0].bitPatterns == results[4][0].bitPatterns, "input gradient \(set) \(g)")
+                // Other groups, other order: sums of at most 18 * 784 products, each below 3 in magnitude.
+                let terms = Float(g.batch * g.outputHeight * g.outputWidth)
+                for part in 1...2 {
+                    let bounds = results[4][part].values.map { _ in 3 * terms * terms.squareRoot() * unitRoundoff }
+                    #expect(violations(results[0][part].values, results[4][part].values, bounds: bounds) == 0, "\(set) \(g)")
+                }
+                #expect((results.flatMap { $0 } + [input, weights, bias, gradient, whole, apart, fused]).allSatisfy { $0.isIntact })
+            }
+        }
+    }
 }

@@ -127,6 +127,17 @@ import Testing
         }
     }
 
+    /// One row times a matrix, which has a loop of its own for long rows.
+    @Test(arguments: InstructionSet.available) func oneRow(set: InstructionSet) {
+        for n in [31, 32, 63, 64, 65, 127, 128, 255, 256, 257, 300, 512, 777] {
+            for k in [1, 2, 100, 784] {
+                for beta in [Float(0), 1] {
+                    _ = check(set, Case(m: 1, n: n, k: k, extraB: n % 3, beta: beta, bias: k % 2 == 0, relu: n % 2 == 0))
+                }
+            }
+        }
+    }
+
     @Test(arguments: InstructionSet.available) func nothingToAdd(set: InstructionSet) {
         for (alpha, beta, k) in [(Float(0), Float(0), 5), (0, 2, 5), (1, 0, 0), (1, 1, 0)] {
             var c = Case(m: 3, n: 5, k: k, alpha: alpha, beta: beta)

@@ -45,6 +45,16 @@ import Testing
             kernels.maxPoolGradient(g, outputGradient: gradient.pointer, argmax: places, inputGradient: inputGradient.pointer, pool: pool)
             Reference.maxPoolGradient(g, outputGradient: gradients, argmax: expectedPlaces, inputGradient: &expectedGradient)
             #expect(inputGradient.values == expectedGradient, "\(set) \(g)")
+
+            // With a ReLU before the pooling: the gradient of what it set to zero.
+            let rectified = GuardedFloats(values.map { $0 < 0 ? 0 : $0 }), masked = GuardedFloats(g.batch * g.inputImageSize)
+            kernels.maxPool(g, input: rectified.pointer, output: output.pointer, argmax: &places, pool: pool)
+            kernels.maxPoolGradient(
+                g, outputGradient: gradient.pointer, argmax: places, output: output.pointer, inputGradient: inputGradient.pointer, pool: pool)
+            kernels.maxPoolGradient(g, outputGradient: gradient.pointer, argmax: places, inputGradient: masked.pointer, pool: pool)
+            kernels.reluGradient(
+                count: masked.count, y: rectified.pointer, outputGradient: masked.pointer, inputGradient: masked.pointer, pool: pool)
+            #expect(inputGradient.values == masked.values, "\(set) \(g)")
             #expect([input, output, again, gradient, inputGradient].allSatisfy { $0.isIntact })
         }
     }
