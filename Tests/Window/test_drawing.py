@@ -58,7 +58,9 @@ class Drawing(WindowTest):
         app = self.start()
         app.stroke([(0.2, 0.5), (0.8, 0.5)])
         before = wait_for(app.ink, "ink")
-        app.press("Eraser") if app.find("Eraser", role="push button") else app.find("Eraser").press()
+        app.press("Eraser")
+        # The slider follows the tool: the eraser is in hand when its width is shown.
+        wait_for(lambda: app.find("36 px"), "the eraser's width")
         app.stroke([(0.5, 0.3), (0.5, 0.7)])
         wait_for(lambda: 0 < app.ink() < before * 0.95, "less ink")
         app.press("Undo")
