@@ -1,5 +1,5 @@
 import CGTK
-import Glibc
+import Foundation
 import Pictures
 
 /// The application's id on the desktop: names of its icon, its desktop file and its D-Bus service.
@@ -56,6 +56,9 @@ final class ApplicationController {
             self.window = window
             window.window.on("destroy") { [unowned self] in history.close() }
             history.keeper.open()
+            if let damaged = settings.damagedFile {
+                window.toasts.show(localized("The settings were damaged. They were kept as “%1”.", URL(filePath: damaged).lastPathComponent))
+            }
             model.start()
         }
         window?.present()

@@ -17,9 +17,13 @@ final class HistoryRow {
 
     init() {
         gtk_picture_set_can_shrink(picture.opaque, 1)
-        gtk_widget_set_size_request(picture, 112, 56)
         gtk_widget_set_can_target(picture, 0)
-        let paper = makeBox(GTK_ORIENTATION_HORIZONTAL, [picture]).styled("thumbnail")
+        // An overlay is as large as its first child: whatever its shape, a picture fits in, and the texts stand in a column.
+        let place = makeBox(GTK_ORIENTATION_HORIZONTAL)
+        gtk_widget_set_size_request(place, 120, 58)
+        let paper = gtk_overlay_new()!.styled("thumbnail")
+        gtk_overlay_set_child(paper.opaque, place)
+        gtk_overlay_add_overlay(paper.opaque, picture)
         gtk_widget_set_overflow(paper, GTK_OVERFLOW_HIDDEN)
         gtk_widget_set_valign(paper, GTK_ALIGN_CENTER)
 

@@ -48,9 +48,10 @@ final class HistoryWindow {
             localized("Open Again"), action: "history.open", shortcut: "Return", tooltip: localized("Put it on the canvas again")
         ).styled("primary")
         actionBar = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 8, [status, correct, delete, open]).styled("tool-bar")
-        let content = makeBox(GTK_ORIENTATION_VERTICAL, [filters.widget, pages.expanding(), exportBar.widget, actionBar])
-        toasts = Toasts(over: content)
-        gtk_window_set_child(window.cast(), toasts.widget)
+        // Messages lie over the list and leave the buttons below it free.
+        toasts = Toasts(over: pages.expanding())
+        let content = makeBox(GTK_ORIENTATION_VERTICAL, [filters.widget, toasts.widget.expanding(), exportBar.widget, actionBar])
+        gtk_window_set_child(window.cast(), content)
         gtk_window_set_titlebar(window.cast(), makeHistoryHeaderBar())
         window.keepAlive(self)
 

@@ -18,7 +18,6 @@ final class ModelRow {
         self.model = model
         let choose = makeButton(localized("Choose Model"), tooltip: localized("A safetensors file that “train” wrote"))
         gtk_label_set_ellipsize(name.opaque, PANGO_ELLIPSIZE_MIDDLE)
-        name.setAccessibleDescription(localized("Model File"))
         problem.setAccessibleDescription(localized("Problem with the Model"))
         gtk_widget_set_visible(problem, 0)
         let texts = makeBox(
@@ -36,6 +35,8 @@ final class ModelRow {
         let path = model.settings.modelFile
         gtk_label_set_text(name.opaque, path ?? localized("The one that comes with the app"))
         gtk_widget_set_tooltip_text(name, path)
+        // GTK takes a tooltip for the description.
+        name.setAccessibleDescription(localized("Model File"))
         gtk_widget_set_visible(reset, path == nil ? 0 : 1)
     }
 
