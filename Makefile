@@ -31,8 +31,9 @@ run: display build  ## build and open the app
 test: packages-test  ## build everything and run every test
 	@Tests/run
 
-train: build  ## train a model (ARGS="--architecture cnn --output my.safetensors ...", see train --help)
-	@$(BIN)/train --data $(DATA)/mnist $(ARGS)
+train: build  ## train build/scrawl.safetensors on MNIST in DATA/mnist (ARGS="--architecture cnn --epochs 5 ...")
+	@mkdir -p build
+	@$(BIN)/train --data $(DATA)/mnist --output build/scrawl.safetensors $(ARGS)
 
 benchmark: build  ## measure the engine on this machine (ARGS="gemm", "train", ...)
 	@$(BIN)/benchmark $(ARGS)
