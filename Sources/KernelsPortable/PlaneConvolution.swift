@@ -26,36 +26,36 @@ private func convolvePlane(
     _ bias: UnsafePointer<Float>?, _ output: UnsafeMutablePointer<Float>
 ) {
     let channels = g.outputChannels, pitch = g.rowPitch
-    var w0 = TileRow(), w1 = TileRow(), w2 = TileRow(), w3 = TileRow(), w4 = TileRow()
-    var w5 = TileRow(), w6 = TileRow(), w7 = TileRow(), w8 = TileRow(), start = TileRow()
+    var w0 = emptyRow(), w1 = emptyRow(), w2 = emptyRow(), w3 = emptyRow(), w4 = emptyRow()
+    var w5 = emptyRow(), w6 = emptyRow(), w7 = emptyRow(), w8 = emptyRow(), start = emptyRow()
     let w = weights + k
-    w0.read(vectors, w)
-    w1.read(vectors, w + channels)
-    w2.read(vectors, w + 2 * channels)
-    w3.read(vectors, w + 3 * channels)
-    w4.read(vectors, w + 4 * channels)
-    w5.read(vectors, w + 5 * channels)
-    w6.read(vectors, w + 6 * channels)
-    w7.read(vectors, w + 7 * channels)
-    w8.read(vectors, w + 8 * channels)
-    if let bias { start.read(vectors, bias + k) }
+    read(&w0, vectors, w)
+    read(&w1, vectors, w + channels)
+    read(&w2, vectors, w + 2 * channels)
+    read(&w3, vectors, w + 3 * channels)
+    read(&w4, vectors, w + 4 * channels)
+    read(&w5, vectors, w + 5 * channels)
+    read(&w6, vectors, w + 6 * channels)
+    read(&w7, vectors, w + 7 * channels)
+    read(&w8, vectors, w + 8 * channels)
+    if let bias { read(&start, vectors, bias + k) }
     var p = 0
     while p < g.outputHeight {
         var x = image + p * g.strideY * pitch, y = output + p * g.outputWidth * channels + k
         var q = 0
         while q < g.outputWidth {
             var sum = start
-            sum.add(vectors, x[0], w0.left, w0.right)
-            sum.add(vectors, x[1], w1.left, w1.right)
-            sum.add(vectors, x[2], w2.left, w2.right)
-            sum.add(vectors, x[pitch], w3.left, w3.right)
-            sum.add(vectors, x[pitch + 1], w4.left, w4.right)
-            sum.add(vectors, x[pitch + 2], w5.left, w5.right)
-            sum.add(vectors, x[2 * pitch], w6.left, w6.right)
-            sum.add(vectors, x[2 * pitch + 1], w7.left, w7.right)
-            sum.add(vectors, x[2 * pitch + 2], w8.left, w8.right)
-            if g.relu { sum.rectify() }
-            sum.write(vectors, y)
+            add(&sum, vectors, x[0], w0.left, w0.right)
+            add(&sum, vectors, x[1], w1.left, w1.right)
+            add(&sum, vectors, x[2], w2.left, w2.right)
+            add(&sum, vectors, x[pitch], w3.left, w3.right)
+            add(&sum, vectors, x[pitch + 1], w4.left, w4.right)
+            add(&sum, vectors, x[pitch + 2], w5.left, w5.right)
+            add(&sum, vectors, x[2 * pitch], w6.left, w6.right)
+            add(&sum, vectors, x[2 * pitch + 1], w7.left, w7.right)
+            add(&sum, vectors, x[2 * pitch + 2], w8.left, w8.right)
+            if g.relu { rectify(&sum) }
+            write(sum, vectors, y)
             x += g.strideX
             y += channels
             q += 1
@@ -87,19 +87,19 @@ private func accumulatePlaneGradient(
     _ sums: UnsafeMutablePointer<Float>
 ) {
     let channels = g.outputChannels, pitch = g.rowPitch
-    var s0 = TileRow(), s1 = TileRow(), s2 = TileRow(), s3 = TileRow(), s4 = TileRow()
-    var s5 = TileRow(), s6 = TileRow(), s7 = TileRow(), s8 = TileRow()
+    var s0 = emptyRow(), s1 = emptyRow(), s2 = emptyRow(), s3 = emptyRow(), s4 = emptyRow()
+    var s5 = emptyRow(), s6 = emptyRow(), s7 = emptyRow(), s8 = emptyRow()
     let target = sums + k
     if accumulate {
-        s0.read(vectors, target)
-        s1.read(vectors, target + channels)
-        s2.read(vectors, target + 2 * channels)
-        s3.read(vectors, target + 3 * channels)
-        s4.read(vectors, target + 4 * channels)
-        s5.read(vectors, target + 5 * channels)
-        s6.read(vectors, target + 6 * channels)
-        s7.read(vectors, target + 7 * channels)
-        s8.read(vectors, target + 8 * channels)
+        read(&s0, vectors, target)
+        read(&s1, vectors, target + channels)
+        read(&s2, vectors, target + 2 * channels)
+        read(&s3, vectors, target + 3 * channels)
+        read(&s4, vectors, target + 4 * channels)
+        read(&s5, vectors, target + 5 * channels)
+        read(&s6, vectors, target + 6 * channels)
+        read(&s7, vectors, target + 7 * channels)
+        read(&s8, vectors, target + 8 * channels)
     }
     var p = 0
     while p < g.outputHeight {
@@ -107,28 +107,28 @@ private func accumulatePlaneGradient(
         var q = 0
         while q < g.outputWidth {
             let left = load(y), right = vectors > 1 ? load(y + vectorWidth) : left
-            s0.add(vectors, x[0], left, right)
-            s1.add(vectors, x[1], left, right)
-            s2.add(vectors, x[2], left, right)
-            s3.add(vectors, x[pitch], left, right)
-            s4.add(vectors, x[pitch + 1], left, right)
-            s5.add(vectors, x[pitch + 2], left, right)
-            s6.add(vectors, x[2 * pitch], left, right)
-            s7.add(vectors, x[2 * pitch + 1], left, right)
-            s8.add(vectors, x[2 * pitch + 2], left, right)
+            add(&s0, vectors, x[0], left, right)
+            add(&s1, vectors, x[1], left, right)
+            add(&s2, vectors, x[2], left, right)
+            add(&s3, vectors, x[pitch], left, right)
+            add(&s4, vectors, x[pitch + 1], left, right)
+            add(&s5, vectors, x[pitch + 2], left, right)
+            add(&s6, vectors, x[2 * pitch], left, right)
+            add(&s7, vectors, x[2 * pitch + 1], left, right)
+            add(&s8, vectors, x[2 * pitch + 2], left, right)
             x += g.strideX
             y += channels
             q += 1
         }
         p += 1
     }
-    s0.write(vectors, target)
-    s1.write(vectors, target + channels)
-    s2.write(vectors, target + 2 * channels)
-    s3.write(vectors, target + 3 * channels)
-    s4.write(vectors, target + 4 * channels)
-    s5.write(vectors, target + 5 * channels)
-    s6.write(vectors, target + 6 * channels)
-    s7.write(vectors, target + 7 * channels)
-    s8.write(vectors, target + 8 * channels)
+    write(s0, vectors, target)
+    write(s1, vectors, target + channels)
+    write(s2, vectors, target + 2 * channels)
+    write(s3, vectors, target + 3 * channels)
+    write(s4, vectors, target + 4 * channels)
+    write(s5, vectors, target + 5 * channels)
+    write(s6, vectors, target + 6 * channels)
+    write(s7, vectors, target + 7 * channels)
+    write(s8, vectors, target + 8 * channels)
 }

@@ -13,58 +13,58 @@ public func multiplyRow(
     let pair = 2 * vectorWidth
     var column = 0
     while column < columns {
-        var r0 = TileRow(), r1 = TileRow(), r2 = TileRow(), r3 = TileRow()
-        var r4 = TileRow(), r5 = TileRow(), r6 = TileRow(), r7 = TileRow()
+        var r0 = emptyRow(), r1 = emptyRow(), r2 = emptyRow(), r3 = emptyRow()
+        var r4 = emptyRow(), r5 = emptyRow(), r6 = emptyRow(), r7 = emptyRow()
         if accumulate || bias != nil {
             let start = bias.map { $0 + column } ?? UnsafePointer(c + column)
-            r0.read(2, start)
-            r1.read(2, start + pair)
-            r2.read(2, start + 2 * pair)
-            r3.read(2, start + 3 * pair)
+            read(&r0, 2, start)
+            read(&r1, 2, start + pair)
+            read(&r2, 2, start + 2 * pair)
+            read(&r3, 2, start + 3 * pair)
             if rowPairs > 4 {
-                r4.read(2, start + 4 * pair)
-                r5.read(2, start + 5 * pair)
-                r6.read(2, start + 6 * pair)
-                r7.read(2, start + 7 * pair)
+                read(&r4, 2, start + 4 * pair)
+                read(&r5, 2, start + 5 * pair)
+                read(&r6, 2, start + 6 * pair)
+                read(&r7, 2, start + 7 * pair)
             }
         }
         var y = b + column
         var step = 0
         while step < steps {
             let x = a[step]
-            r0.add(2, x, load(y), load(y + vectorWidth))
-            r1.add(2, x, load(y + pair), load(y + pair + vectorWidth))
-            r2.add(2, x, load(y + 2 * pair), load(y + 2 * pair + vectorWidth))
-            r3.add(2, x, load(y + 3 * pair), load(y + 3 * pair + vectorWidth))
+            add(&r0, 2, x, load(y), load(y + vectorWidth))
+            add(&r1, 2, x, load(y + pair), load(y + pair + vectorWidth))
+            add(&r2, 2, x, load(y + 2 * pair), load(y + 2 * pair + vectorWidth))
+            add(&r3, 2, x, load(y + 3 * pair), load(y + 3 * pair + vectorWidth))
             if rowPairs > 4 {
-                r4.add(2, x, load(y + 4 * pair), load(y + 4 * pair + vectorWidth))
-                r5.add(2, x, load(y + 5 * pair), load(y + 5 * pair + vectorWidth))
-                r6.add(2, x, load(y + 6 * pair), load(y + 6 * pair + vectorWidth))
-                r7.add(2, x, load(y + 7 * pair), load(y + 7 * pair + vectorWidth))
+                add(&r4, 2, x, load(y + 4 * pair), load(y + 4 * pair + vectorWidth))
+                add(&r5, 2, x, load(y + 5 * pair), load(y + 5 * pair + vectorWidth))
+                add(&r6, 2, x, load(y + 6 * pair), load(y + 6 * pair + vectorWidth))
+                add(&r7, 2, x, load(y + 7 * pair), load(y + 7 * pair + vectorWidth))
             }
             y += ldb
             step += 1
         }
         if relu {
-            r0.rectify()
-            r1.rectify()
-            r2.rectify()
-            r3.rectify()
-            r4.rectify()
-            r5.rectify()
-            r6.rectify()
-            r7.rectify()
+            rectify(&r0)
+            rectify(&r1)
+            rectify(&r2)
+            rectify(&r3)
+            rectify(&r4)
+            rectify(&r5)
+            rectify(&r6)
+            rectify(&r7)
         }
         let target = c + column
-        r0.write(2, target)
-        r1.write(2, target + pair)
-        r2.write(2, target + 2 * pair)
-        r3.write(2, target + 3 * pair)
+        write(r0, 2, target)
+        write(r1, 2, target + pair)
+        write(r2, 2, target + 2 * pair)
+        write(r3, 2, target + 3 * pair)
         if rowPairs > 4 {
-            r4.write(2, target + 4 * pair)
-            r5.write(2, target + 5 * pair)
-            r6.write(2, target + 6 * pair)
-            r7.write(2, target + 7 * pair)
+            write(r4, 2, target + 4 * pair)
+            write(r5, 2, target + 5 * pair)
+            write(r6, 2, target + 6 * pair)
+            write(r7, 2, target + 7 * pair)
         }
         column += rowPairs * pair
     }

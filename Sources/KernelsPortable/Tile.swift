@@ -1,58 +1,32 @@
+import KernelArguments
+
 /// Two neighbouring vectors of a row of C.
-struct TileRow {
-    var left = Vector.zero
-    var right = Vector.zero
+///
+/// A tuple, because a struct would come with functions that copy it, of a name that all modules share and compiled for this
+/// instruction set.
+typealias TileRow = (left: Vector, right: Vector)
 
-    @inline(__always) init() {}
+@inline(__always) func emptyRow() -> TileRow { (.zero, .zero) }
 
-    @inline(__always) mutating func read(_ vectors: Int, _ c: UnsafePointer<Float>) {
-        left = load(c)
-        if vectors > 1 { right = load(c + vectorWidth) }
-    }
-
-    @inline(__always) mutating func add(_ vectors: Int, _ x: Float, _ b0: Vector, _ b1: Vector) {
-        let x = broadcast(x)
-        left = multiplyAdd(left, x, b0)
-        if vectors > 1 { right = multiplyAdd(right, x, b1) }
-    }
-
-    @inline(__always) mutating func rectify() {
-        left = rectified(left)
-        right = rectified(right)
-    }
-
-    @inline(__always) func write(_ vectors: Int, _ c: UnsafeMutablePointer<Float>) {
-        store(left, c)
-        if vectors > 1 { store(right, c + vectorWidth) }
-    }
+@inline(__always) func read(_ row: inout TileRow, _ vectors: Int, _ c: UnsafePointer<Float>) {
+    row.left = load(c)
+    if vectors > 1 { row.right = load(c + vectorWidth) }
 }
 
-/// What a tile begins with and ends with.
-///
-/// It begins with `bias` in each row, or with C where `accumulate` is true, or with 0; where `relu` is true negative results become 0.
-struct TileEdges {
-    var bias: UnsafePointer<Float>?
-    var accumulate: Bool
-    var relu: Bool
+@inline(__always) func add(_ row: inout TileRow, _ vectors: Int, _ x: Float, _ b0: Vector, _ b1: Vector) {
+    let x = broadcast(x)
+    row.left = multiplyAdd(row.left, x, b0)
+    if vectors > 1 { row.right = multiplyAdd(row.right, x, b1) }
 }
 
-/// The operands of a tile: C[i, j] += sum over segments g and steps p of A(g, i, p) * B(g, p, j).
-///
-/// A(g, i, p) stands at `a + g * segmentStrideA + i * rowStride + p * stepStride`, B(g, p, j) at `b + g * segmentStrideB + p * ldb + j`.
-/// One such sum is a packed or a plain matrix product (one segment), the outputs of a convolution along an image row (a segment for each
-/// kernel row, a step for each tap and channel) and the gradient of its weights (a segment for each image row, a step for each pixel).
-struct TileOperands {
-    var segments: Int
-    var steps: Int
-    var a: UnsafePointer<Float>
-    var rowStride: Int
-    var stepStride: Int
-    var segmentStrideA: Int
-    var b: UnsafePointer<Float>
-    var ldb: Int
-    var segmentStrideB: Int
-    var c: UnsafeMutablePointer<Float>
-    var ldc: Int
+@inline(__always) func rectify(_ row: inout TileRow) {
+    row.left = rectified(row.left)
+    row.right = rectified(row.right)
+}
+
+@inline(__always) func write(_ row: TileRow, _ vectors: Int, _ c: UnsafeMutablePointer<Float>) {
+    store(row.left, c)
+    if vectors > 1 { store(row.right, c + vectorWidth) }
 }
 
 /// The micro-kernel: `rows` (1 ... 14) x `vectors` (1 or 2) accumulators, all in registers.
@@ -62,26 +36,26 @@ struct TileOperands {
 /// AVX-512: 28 accumulators, 2 of B, 1 or 2 broadcasts of A.
 @inline(__always)
 func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOperands, _ edges: TileEdges) {
-    var r0 = TileRow(), r1 = TileRow(), r2 = TileRow(), r3 = TileRow(), r4 = TileRow(), r5 = TileRow(), r6 = TileRow()
-    var r7 = TileRow(), r8 = TileRow(), r9 = TileRow(), r10 = TileRow(), r11 = TileRow(), r12 = TileRow(), r13 = TileRow()
+    var r0 = emptyRow(), r1 = emptyRow(), r2 = emptyRow(), r3 = emptyRow(), r4 = emptyRow(), r5 = emptyRow(), r6 = emptyRow()
+    var r7 = emptyRow(), r8 = emptyRow(), r9 = emptyRow(), r10 = emptyRow(), r11 = emptyRow(), r12 = emptyRow(), r13 = emptyRow()
     let c = o.c, ldc = o.ldc
     if edges.accumulate || edges.bias != nil {
         let start = edges.bias ?? UnsafePointer(c)
         let stride = edges.bias == nil ? ldc : 0
-        if rows > 0 { r0.read(vectors, start + 0 * stride) }
-        if rows > 1 { r1.read(vectors, start + 1 * stride) }
-        if rows > 2 { r2.read(vectors, start + 2 * stride) }
-        if rows > 3 { r3.read(vectors, start + 3 * stride) }
-        if rows > 4 { r4.read(vectors, start + 4 * stride) }
-        if rows > 5 { r5.read(vectors, start + 5 * stride) }
-        if rows > 6 { r6.read(vectors, start + 6 * stride) }
-        if rows > 7 { r7.read(vectors, start + 7 * stride) }
-        if rows > 8 { r8.read(vectors, start + 8 * stride) }
-        if rows > 9 { r9.read(vectors, start + 9 * stride) }
-        if rows > 10 { r10.read(vectors, start + 10 * stride) }
-        if rows > 11 { r11.read(vectors, start + 11 * stride) }
-        if rows > 12 { r12.read(vectors, start + 12 * stride) }
-        if rows > 13 { r13.read(vectors, start + 13 * stride) }
+        if rows > 0 { read(&r0, vectors, start + 0 * stride) }
+        if rows > 1 { read(&r1, vectors, start + 1 * stride) }
+        if rows > 2 { read(&r2, vectors, start + 2 * stride) }
+        if rows > 3 { read(&r3, vectors, start + 3 * stride) }
+        if rows > 4 { read(&r4, vectors, start + 4 * stride) }
+        if rows > 5 { read(&r5, vectors, start + 5 * stride) }
+        if rows > 6 { read(&r6, vectors, start + 6 * stride) }
+        if rows > 7 { read(&r7, vectors, start + 7 * stride) }
+        if rows > 8 { read(&r8, vectors, start + 8 * stride) }
+        if rows > 9 { read(&r9, vectors, start + 9 * stride) }
+        if rows > 10 { read(&r10, vectors, start + 10 * stride) }
+        if rows > 11 { read(&r11, vectors, start + 11 * stride) }
+        if rows > 12 { read(&r12, vectors, start + 12 * stride) }
+        if rows > 13 { read(&r13, vectors, start + 13 * stride) }
     }
     var segment = 0
     var a = o.a, b = o.b
@@ -90,20 +64,20 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         var step = o.steps
         while step > 0 {
             let b0 = load(y), b1 = vectors > 1 ? load(y + vectorWidth) : b0
-            if rows > 0 { r0.add(vectors, x[0 * rowStride], b0, b1) }
-            if rows > 1 { r1.add(vectors, x[1 * rowStride], b0, b1) }
-            if rows > 2 { r2.add(vectors, x[2 * rowStride], b0, b1) }
-            if rows > 3 { r3.add(vectors, x[3 * rowStride], b0, b1) }
-            if rows > 4 { r4.add(vectors, x[4 * rowStride], b0, b1) }
-            if rows > 5 { r5.add(vectors, x[5 * rowStride], b0, b1) }
-            if rows > 6 { r6.add(vectors, x[6 * rowStride], b0, b1) }
-            if rows > 7 { r7.add(vectors, x[7 * rowStride], b0, b1) }
-            if rows > 8 { r8.add(vectors, x[8 * rowStride], b0, b1) }
-            if rows > 9 { r9.add(vectors, x[9 * rowStride], b0, b1) }
-            if rows > 10 { r10.add(vectors, x[10 * rowStride], b0, b1) }
-            if rows > 11 { r11.add(vectors, x[11 * rowStride], b0, b1) }
-            if rows > 12 { r12.add(vectors, x[12 * rowStride], b0, b1) }
-            if rows > 13 { r13.add(vectors, x[13 * rowStride], b0, b1) }
+            if rows > 0 { add(&r0, vectors, x[0 * rowStride], b0, b1) }
+            if rows > 1 { add(&r1, vectors, x[1 * rowStride], b0, b1) }
+            if rows > 2 { add(&r2, vectors, x[2 * rowStride], b0, b1) }
+            if rows > 3 { add(&r3, vectors, x[3 * rowStride], b0, b1) }
+            if rows > 4 { add(&r4, vectors, x[4 * rowStride], b0, b1) }
+            if rows > 5 { add(&r5, vectors, x[5 * rowStride], b0, b1) }
+            if rows > 6 { add(&r6, vectors, x[6 * rowStride], b0, b1) }
+            if rows > 7 { add(&r7, vectors, x[7 * rowStride], b0, b1) }
+            if rows > 8 { add(&r8, vectors, x[8 * rowStride], b0, b1) }
+            if rows > 9 { add(&r9, vectors, x[9 * rowStride], b0, b1) }
+            if rows > 10 { add(&r10, vectors, x[10 * rowStride], b0, b1) }
+            if rows > 11 { add(&r11, vectors, x[11 * rowStride], b0, b1) }
+            if rows > 12 { add(&r12, vectors, x[12 * rowStride], b0, b1) }
+            if rows > 13 { add(&r13, vectors, x[13 * rowStride], b0, b1) }
             x += stepStride
             y += o.ldb
             step -= 1
@@ -113,33 +87,33 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         segment += 1
     }
     if edges.relu {
-        if rows > 0 { r0.rectify() }
-        if rows > 1 { r1.rectify() }
-        if rows > 2 { r2.rectify() }
-        if rows > 3 { r3.rectify() }
-        if rows > 4 { r4.rectify() }
-        if rows > 5 { r5.rectify() }
-        if rows > 6 { r6.rectify() }
-        if rows > 7 { r7.rectify() }
-        if rows > 8 { r8.rectify() }
-        if rows > 9 { r9.rectify() }
-        if rows > 10 { r10.rectify() }
-        if rows > 11 { r11.rectify() }
-        if rows > 12 { r12.rectify() }
-        if rows > 13 { r13.rectify() }
+        if rows > 0 { rectify(&r0) }
+        if rows > 1 { rectify(&r1) }
+        if rows > 2 { rectify(&r2) }
+        if rows > 3 { rectify(&r3) }
+        if rows > 4 { rectify(&r4) }
+        if rows > 5 { rectify(&r5) }
+        if rows > 6 { rectify(&r6) }
+        if rows > 7 { rectify(&r7) }
+        if rows > 8 { rectify(&r8) }
+        if rows > 9 { rectify(&r9) }
+        if rows > 10 { rectify(&r10) }
+        if rows > 11 { rectify(&r11) }
+        if rows > 12 { rectify(&r12) }
+        if rows > 13 { rectify(&r13) }
     }
-    if rows > 0 { r0.write(vectors, c + 0 * ldc) }
-    if rows > 1 { r1.write(vectors, c + 1 * ldc) }
-    if rows > 2 { r2.write(vectors, c + 2 * ldc) }
-    if rows > 3 { r3.write(vectors, c + 3 * ldc) }
-    if rows > 4 { r4.write(vectors, c + 4 * ldc) }
-    if rows > 5 { r5.write(vectors, c + 5 * ldc) }
-    if rows > 6 { r6.write(vectors, c + 6 * ldc) }
-    if rows > 7 { r7.write(vectors, c + 7 * ldc) }
-    if rows > 8 { r8.write(vectors, c + 8 * ldc) }
-    if rows > 9 { r9.write(vectors, c + 9 * ldc) }
-    if rows > 10 { r10.write(vectors, c + 10 * ldc) }
-    if rows > 11 { r11.write(vectors, c + 11 * ldc) }
-    if rows > 12 { r12.write(vectors, c + 12 * ldc) }
-    if rows > 13 { r13.write(vectors, c + 13 * ldc) }
+    if rows > 0 { write(r0, vectors, c + 0 * ldc) }
+    if rows > 1 { write(r1, vectors, c + 1 * ldc) }
+    if rows > 2 { write(r2, vectors, c + 2 * ldc) }
+    if rows > 3 { write(r3, vectors, c + 3 * ldc) }
+    if rows > 4 { write(r4, vectors, c + 4 * ldc) }
+    if rows > 5 { write(r5, vectors, c + 5 * ldc) }
+    if rows > 6 { write(r6, vectors, c + 6 * ldc) }
+    if rows > 7 { write(r7, vectors, c + 7 * ldc) }
+    if rows > 8 { write(r8, vectors, c + 8 * ldc) }
+    if rows > 9 { write(r9, vectors, c + 9 * ldc) }
+    if rows > 10 { write(r10, vectors, c + 10 * ldc) }
+    if rows > 11 { write(r11, vectors, c + 11 * ldc) }
+    if rows > 12 { write(r12, vectors, c + 12 * ldc) }
+    if rows > 13 { write(r13, vectors, c + 13 * ldc) }
 }

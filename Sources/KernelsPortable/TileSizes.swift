@@ -1,3 +1,5 @@
+import KernelArguments
+
 // The sizes of the micro-kernel that exist, one function each: `tile` with constants. In one function for all of them the compiler stops
 // inlining half-way, and a tile that is not inlined keeps its accumulators in memory.
 
