@@ -18,11 +18,15 @@ struct Recipe {
     static func of(_ architecture: Architecture) -> Recipe {
         switch architecture.name {
         case "mlp":
-            Recipe(epochs: 20)
+            Recipe(epochs: 20, learningRate: 4e-3, schedule: .oneCycle(rise: 0.2), labelSmoothing: 0.1)
         case "cnn":
-            Recipe(epochs: 10)
+            Recipe(
+                epochs: 10, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), averageDecay: 0.998, augmentation: .affine,
+                augmentationName: "affine")
         case "deep-cnn":
-            Recipe(epochs: 15, learningRate: 3e-3, schedule: .oneCycle())
+            Recipe(
+                epochs: 10, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), averageDecay: 0.998, augmentation: .affine,
+                augmentationName: "affine")
         default:
             Recipe(
                 epochs: 30, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,

@@ -6,10 +6,7 @@ import NeuralNetwork
 struct TrainingPlan {
     var architecture: Architecture
     var options: TrainingOptions
-    var augmentation: String
-    var validation: Int
-    var strokes: String?
-    var strokesWeight: Double
+    var data: TrainingData
     var temperature: Double?
 
     /// A new training as the command line and the architecture's recipe say.
@@ -32,13 +29,8 @@ struct TrainingPlan {
         }
         if let decay = given[command.average] { chosen.averageDecay = decay > 0 ? Float(decay) : nil }
         if let limit = given[command.clip], limit > 0 { chosen.gradientLimit = Float(limit) }
-        augmentation = given[command.augmentation]
-            ?? (given[command.augment] && recipe.augmentationName == "none" ? "elastic" : recipe.augmentationName)
-        validation = given[command.validation] ?? 0
-        strokes = given[command.strokes]
-        strokesWeight = given[command.strokesWeight] ?? 1
+        data = try TrainingData(command, given, recipe)
         temperature = given[command.temperature]
-        if strokes == nil, given[command.strokesWeight] != nil { throw UsageError("--strokes-weight goes with --strokes") }
         options = chosen
     }
 
@@ -54,19 +46,17 @@ struct TrainingPlan {
             ("label-smoothing", given[command.labelSmoothing] != nil), ("average", given[command.average] != nil),
             ("clip", given[command.clip] != nil), ("seed", given[command.seed] != nil), ("augment", given[command.augment]),
             ("augmentation", given[command.augmentation] != nil), ("validation", given[command.validation] != nil),
-            ("strokes-weight", given[command.strokesWeight] != nil),
+            ("strokes-weight", given[command.strokesWeight] != nil), ("writers", given[command.writers] != nil),
+            ("synthetic", given[command.synthetic] != nil), ("marks", given[command.marks] != nil),
         ]
         if let option = fixed.first(where: \.1) {
             throw UsageError("--\(option.0) cannot change when a training is resumed; leave it out")
         }
         architecture = try Architecture.named(checkpoint.architecture)
         options = checkpoint.options
-        let notes = checkpoint.notes
-        augmentation = notes["augmentation"] ?? "none"
-        validation = notes["validation"].flatMap { Int($0) } ?? 0
-        strokes = given[command.strokes] ?? notes["strokes"]
-        strokesWeight = notes["strokes_weight"].flatMap { Double($0) } ?? 1
-        temperature = given[command.temperature] ?? notes["temperature"].flatMap { Double($0) }
+        data = TrainingData(notes: checkpoint.notes)
+        if let strokes = given[command.strokes] { data.strokes = strokes }
+        temperature = given[command.temperature] ?? checkpoint.notes["temperature"].flatMap { Double($0) }
         if let epochs = given[command.epochs] {
             guard epochs >= checkpoint.epoch else {
                 throw UsageError("“\(path)” has done \(checkpoint.epoch) epochs already, --epochs \(epochs) is less")
@@ -76,33 +66,11 @@ struct TrainingPlan {
     }
 
     /// What a checkpoint keeps of this plan and of where its data and its model are.
-    func notes(data: String, output: String) -> [String: String] {
-        var notes = [
-            "augmentation": augmentation, "validation": "\(validation)", "data": data, "output": output,
-            "strokes_weight": "\(strokesWeight)",
-        ]
-        notes["strokes"] = strokes
+    func notes(folder: String, output: String) -> [String: String] {
+        var notes = data.notes
+        notes["data"] = folder
+        notes["output"] = output
         notes["temperature"] = temperature.map { "\($0)" }
         return notes
-    }
-
-    /// The training images and, where some are held out, those to measure on.
-    func sources(folder: IDXFolder) throws -> (training: any ExampleSource, held: LabelledImages?, words: String) {
-        let images = try folder.images(.training)
-        guard validation < images.count else {
-            throw UsageError("--validation \(validation) leaves nothing of the \(images.count) training images to train on")
-        }
-        guard let augmentation = Augmentation.named.first(where: { $0.name == augmentation })?.augmentation else {
-            throw UsageError("there is no augmentation “\(augmentation)”")
-        }
-        let split = images.count - validation
-        var words = "\(split) images of \(folder.path)"
-        var training: any ExampleSource = ImageExamples(images[0..<split], augmentation: augmentation)
-        if let strokes {
-            let digits = try PenDigitFile(contentsOfFile: strokes).digits
-            training = ExampleMixture([(training, 1), (StrokeExamples(digits), strokesWeight)])
-            words += ", \(digits.count) pen digits of \(strokes) with weight \(strokesWeight)"
-        }
-        return (training, validation > 0 ? images[split..<images.count] : nil, words)
     }
 }

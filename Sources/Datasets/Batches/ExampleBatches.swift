@@ -3,6 +3,9 @@ import NeuralNetwork
 
 /// Feeds a `Trainer` from an `ExampleSource`: the examples of a batch are made in parallel, each from a random stream of its own, so
 /// that the result does not depend on threads.
+///
+/// A label beyond the classes, such as `MarkExamples.label`, is an example of none of them: its target is the same share of each
+/// (outlier exposure, Hendrycks et al. 2018, arXiv 1812.04606).
 public final class ExampleBatches: BatchSource {
     /// Where the examples come from.
     public let source: any ExampleSource
@@ -29,6 +32,16 @@ public final class ExampleBatches: BatchSource {
                 label[place] = source.example(
                     request.indices[first + place], epoch: request.epoch, random: &random, into: image + place * Augmenter.pixels)
             }
+        }
+        if batch.labels.contains(where: { $0 >= batch.classes }) { writeTargets(of: batch) }
+    }
+
+    private func writeTargets(of batch: Batch) {
+        batch.usesTargets = true
+        for (place, label) in batch.labels.enumerated() {
+            let row = UnsafeMutableBufferPointer(start: batch.targets + place * batch.classes, count: batch.classes)
+            row.update(repeating: label < batch.classes ? 0 : 1 / Float(batch.classes))
+            if label < batch.classes { row[Int(label)] = 1 }
         }
     }
 }

@@ -1,0 +1,96 @@
+import CommandLineSupport
+import Datasets
+
+/// What a training learns from, apart from the folder with the IDX files.
+struct TrainingData {
+    var augmentation = "none"
+    /// How many of the last training images are held out.
+    var validation = 0
+    var strokes: String?
+    var strokesWeight = 1.0
+    /// The first and the last writer whose strokes are taken, as in 1-22.
+    var writers: String?
+    var synthetic = 0
+    var marks = 0
+
+    /// As the command line and the architecture's recipe say.
+    init(_ command: TrainCommand, _ given: Options, _ recipe: Recipe) throws(UsageError) {
+        augmentation = given[command.augmentation]
+            ?? (given[command.augment] && recipe.augmentationName == "none" ? "elastic" : recipe.augmentationName)
+        validation = given[command.validation] ?? 0
+        strokes = given[command.strokes]
+        strokesWeight = given[command.strokesWeight] ?? 1
+        writers = given[command.writers]
+        synthetic = given[command.synthetic] ?? 0
+        marks = given[command.marks] ?? 0
+        if strokes == nil, given[command.strokesWeight] != nil { throw UsageError("--strokes-weight goes with --strokes") }
+        if strokes == nil, writers != nil { throw UsageError("--writers goes with --strokes") }
+        _ = try writerRange()
+    }
+
+    /// As a checkpoint noted it.
+    init(notes: [String: String]) {
+        func number(_ key: String) -> Int { notes[key].flatMap { Int($0) } ?? 0 }
+        augmentation = notes["augmentation"] ?? "none"
+        validation = number("validation")
+        strokes = notes["strokes"]
+        strokesWeight = notes["strokes_weight"].flatMap { Double($0) } ?? 1
+        writers = notes["writers"]
+        synthetic = number("synthetic")
+        marks = number("marks")
+    }
+
+    /// What a checkpoint keeps.
+    var notes: [String: String] {
+        var notes = [
+            "augmentation": augmentation, "validation": "\(validation)", "strokes_weight": "\(strokesWeight)",
+            "synthetic": "\(synthetic)", "marks": "\(marks)",
+        ]
+        notes["strokes"] = strokes
+        notes["writers"] = writers
+        return notes
+    }
+
+    private func writerRange() throws(UsageError) -> ClosedRange<Int>? {
+        guard let writers else { return nil }
+        let ends = writers.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else {
+            throw UsageError("--writers must be a number or two with a dash between, as in 1-22, not “\(writers)”")
+        }
+        return first...last
+    }
+
+    /// The training images and, where some are held out, those to measure on; and in words what the training images are.
+    func sources(folder: IDXFolder, seed: UInt64) throws -> (training: any ExampleSource, held: LabelledImages?, words: String) {
+        let images = try folder.images(.training)
+        guard validation < images.count else {
+            throw UsageError("--validation \(validation) leaves nothing of the \(images.count) training images to train on")
+        }
+        guard let variation = Augmentation.named.first(where: { $0.name == augmentation })?.augmentation else {
+            throw UsageError("there is no augmentation “\(augmentation)”")
+        }
+        let split = images.count - validation
+        var words = "\(thousands(Double(split))) images of \(folder.path)"
+        var parts: [(source: any ExampleSource, weight: Double)] = [(ImageExamples(images[0..<split], augmentation: variation), 1)]
+        // Drawn digits are turned, slanted and stretched in the drawing; what is left is bending them.
+        var bending = Augmentation.none
+        bending.elasticStrength = variation.elasticStrength
+        if let strokes {
+            var digits = try PenDigitFile(contentsOfFile: strokes).digits
+            if let range = try writerRange() { digits = digits.filter { range.contains($0.writer) } }
+            guard !digits.isEmpty else { throw UsageError("“\(strokes)” has no digits of the writers \(writers ?? "")") }
+            parts.append((StrokeExamples(digits, augmentation: bending), strokesWeight))
+            words += ", \(thousands(Double(digits.count))) pen digits of \(strokes) with weight \(strokesWeight)"
+        }
+        if synthetic > 0 {
+            parts.append((SyntheticExamples(DigitGenerator(seed: seed), count: synthetic, augmentation: bending), 1))
+            words += ", \(thousands(Double(synthetic))) generated digits"
+        }
+        if marks > 0 {
+            parts.append((MarkExamples(MarkGenerator(seed: seed), count: marks, augmentation: bending), 1))
+            words += ", \(thousands(Double(marks))) generated marks that are no digits"
+        }
+        let training = parts.count == 1 ? parts[0].source : ExampleMixture(parts)
+        return (training, validation > 0 ? images[split..<images.count] : nil, words)
+    }
+}
