@@ -13,6 +13,7 @@ struct Recipe {
     var averageDecay: Float?
     var augmentation: Augmentation = .none
     var augmentationName = "none"
+    var finish = 0.0
 
     /// The recipe of an architecture.
     static func of(_ architecture: Architecture) -> Recipe {
@@ -29,8 +30,8 @@ struct Recipe {
                 augmentationName: "affine")
         default:
             Recipe(
-                epochs: 30, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
-                averageDecay: 0.998, augmentation: .elastic, augmentationName: "elastic")
+                epochs: 20, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
+                averageDecay: 0.998, augmentation: .elastic, augmentationName: "elastic", finish: 0.3)
         }
     }
 }

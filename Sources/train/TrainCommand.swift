@@ -9,7 +9,7 @@ struct TrainCommand {
     let data, architecture, output, resume, log, optimiser, schedule, augmentation, strokes, writers: OptionKey<String?>
     let evaluate, exportONNX, model: OptionKey<String?>
     let epochs, batchSize, seed, threads, validation, stopAfter, synthetic, marks: OptionKey<Int?>
-    let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, strokesWeight, temperature: OptionKey<Double?>
+    let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, strokesWeight, temperature, finish: OptionKey<Double?>
     let augment, json: OptionKey<Bool>
     let logits: OptionKey<String?>
 
@@ -56,6 +56,8 @@ struct TrainCommand {
         augmentation = parser.string(
             "augmentation", "NAME", "How the training images are varied: none, affine, elastic or strong",
             oneOf: Augmentation.named.map(\.name))
+        finish = parser.double(
+            "finish", "X", "The last share of the epochs, in which images are varied by affine only", in: 0...1)
         strokes = parser.filename("strokes", "FILE", "Pen strokes to train on too (UNIPEN-like text)")
         strokesWeight = parser.double("strokes-weight", "X", "How often each of them is drawn in an epoch; default 1", in: 0...1000)
         writers = parser.string("writers", "A-B", "Only the strokes of these writers, for instance 1-22")

@@ -4,6 +4,8 @@ import Datasets
 /// What a training learns from, apart from the folder with the IDX files.
 struct TrainingData {
     var augmentation = "none"
+    /// The share of the epochs, at the end, in which images are no longer bent but only turned, sheared and moved.
+    var finish = 0.0
     /// How many of the last training images are held out.
     var validation = 0
     var strokes: String?
@@ -17,6 +19,8 @@ struct TrainingData {
     init(_ command: TrainCommand, _ given: Options, _ recipe: Recipe) throws(UsageError) {
         augmentation = given[command.augmentation]
             ?? (given[command.augment] && recipe.augmentationName == "none" ? "elastic" : recipe.augmentationName)
+        let isRecipes = augmentation == recipe.augmentationName
+        finish = given[command.finish] ?? (isRecipes ? recipe.finish : 0)
         validation = given[command.validation] ?? 0
         strokes = given[command.strokes]
         strokesWeight = given[command.strokesWeight] ?? 1
@@ -32,6 +36,7 @@ struct TrainingData {
     init(notes: [String: String]) {
         func number(_ key: String) -> Int { notes[key].flatMap { Int($0) } ?? 0 }
         augmentation = notes["augmentation"] ?? "none"
+        finish = notes["finish"].flatMap { Double($0) } ?? 0
         validation = number("validation")
         strokes = notes["strokes"]
         strokesWeight = notes["strokes_weight"].flatMap { Double($0) } ?? 1
@@ -43,7 +48,7 @@ struct TrainingData {
     /// What a checkpoint keeps.
     var notes: [String: String] {
         var notes = [
-            "augmentation": augmentation, "validation": "\(validation)", "strokes_weight": "\(strokesWeight)",
+            "augmentation": augmentation, "finish": "\(finish)", "validation": "\(validation)", "strokes_weight": "\(strokesWeight)",
             "synthetic": "\(synthetic)", "marks": "\(marks)",
         ]
         notes["strokes"] = strokes
@@ -61,7 +66,9 @@ struct TrainingData {
     }
 
     /// The training images and, where some are held out, those to measure on; and in words what the training images are.
-    func sources(folder: IDXFolder, seed: UInt64) throws -> (training: any ExampleSource, held: LabelledImages?, words: String) {
+    func sources(
+        folder: IDXFolder, seed: UInt64, epochs: Int
+    ) throws -> (training: any ExampleSource, held: LabelledImages?, words: String) {
         let images = try folder.images(.training)
         guard validation < images.count else {
             throw UsageError("--validation \(validation) leaves nothing of the \(images.count) training images to train on")
@@ -71,7 +78,11 @@ struct TrainingData {
         }
         let split = images.count - validation
         var words = "\(thousands(Double(split))) images of \(folder.path)"
-        var parts: [(source: any ExampleSource, weight: Double)] = [(ImageExamples(images[0..<split], augmentation: variation), 1)]
+        var parts: [(source: any ExampleSource, weight: Double)] = [(
+            ImageExamples(
+                images[0..<split], augmentation: variation, finish: augmentation == "none" ? .none : .affine,
+                finishEpoch: Int((Double(epochs) * (1 - finish)).rounded())), 1
+        )]
         // Drawn digits are turned, slanted and stretched in the drawing; what is left is bending them.
         var bending = Augmentation.none
         bending.elasticStrength = variation.elasticStrength

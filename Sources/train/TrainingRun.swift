@@ -34,7 +34,7 @@ final class TrainingRun {
         folder = try IDXFolder(path: data)
         output = given[command.output] ?? resumed?.1.notes["output"] ?? "\(plan.architecture.name).safetensors"
         let training: any ExampleSource
-        (training, held, words) = try plan.data.sources(folder: folder, seed: plan.options.seed)
+        (training, held, words) = try plan.data.sources(folder: folder, seed: plan.options.seed, epochs: plan.options.epochs)
         let batches = ExampleBatches(training)
         if resumed == nil, let warmUp = given[command.warmUp] {
             let steps = (training.count + plan.options.batchSize - 1) / plan.options.batchSize
@@ -133,7 +133,7 @@ final class TrainingRun {
         metadata.other = [
             "epochs": "\(plan.options.epochs)", "batch_size": "\(plan.options.batchSize)",
             "learning_rate": "\(plan.options.schedule.baseRate)", "optimizer": plan.options.optimiser.name,
-            "augmentation": plan.data.augmentation, "kernels": InstructionSet.current.rawValue, "program": "Scrawl \(programVersion)",
+            "augmentation": plan.data.augmentation, "finish": "\(plan.data.finish)", "kernels": InstructionSet.current.rawValue, "program": "Scrawl \(programVersion)",
         ]
         return metadata
     }

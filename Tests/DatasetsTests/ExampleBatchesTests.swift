@@ -71,6 +71,31 @@ import Testing
         }
     }
 
+    @Test func finishVariesLess() throws {
+        var shift = Augmentation.none
+        shift.shift = 1...1
+        let source = ImageExamples(images, augmentation: .strong, finish: shift, finishEpoch: 3)
+        let strong = ImageExamples(images, augmentation: .strong), shifted = ImageExamples(images, augmentation: shift)
+        #expect(try fill(source, indices: [1, 2], epoch: 2) == fill(strong, indices: [1, 2], epoch: 2))
+        #expect(try fill(source, indices: [1, 2], epoch: 3) == fill(shifted, indices: [1, 2], epoch: 3))
+    }
+
+    @Test func noDigitIsAnEvenTarget() throws {
+        struct Marks: ExampleSource {
+            let count = 3
+            func example(_ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>) -> UInt8 {
+                index == 1 ? MarkExamples.label : UInt8(4 * index)
+            }
+        }
+        let batch = Batch(capacity: 3, input: .image(height: 28, width: 28, channels: 1), classes: 10)
+        try ExampleBatches(Marks()).fill(batch, for: BatchRequest(
+            epoch: 0, step: 0, indices: [0, 1, 2], random: RandomNumbers(seed: 1, stream: "test"), isTraining: true))
+        #expect(batch.usesTargets)
+        let targets = (0..<3).map { row in (0..<10).map { batch.targets[row * 10 + $0] } }
+        #expect(targets[0] == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0] && targets[2] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 0])
+        #expect(targets[1] == [Float](repeating: 0.1, count: 10))
+    }
+
     @Test func mixtureTakesByWeight() throws {
         struct Numbers: ExampleSource {
             let count: Int

@@ -15,15 +15,23 @@ public protocol ExampleSource: Sendable {
 public struct ImageExamples: ExampleSource {
     /// The images.
     public let images: LabelledImages
+    /// The first epoch of the finish, in which images are changed less.
+    public let finishEpoch: Int
     private let augmenters: AugmenterPool
+    private let finishers: AugmenterPool
 
-    /// The images, each changed by `augmentation` when it is trained on.
+    /// The images, each changed by `augmentation` when it is trained on, and by `finish` from epoch `finishEpoch` on, so that
+    /// the last epochs come closer to what will be read.
     ///
     /// - Precondition: the images are 28 x 28.
-    public init(_ images: LabelledImages, augmentation: Augmentation = .none) {
+    public init(
+        _ images: LabelledImages, augmentation: Augmentation = .none, finish: Augmentation = .none, finishEpoch: Int = .max
+    ) {
         precondition(images.width == Augmenter.side && images.height == Augmenter.side, "images of 28 x 28 pixels are needed")
         self.images = images
+        self.finishEpoch = finishEpoch
         augmenters = AugmenterPool(augmentation)
+        finishers = AugmenterPool(finish)
     }
 
     public var count: Int { images.count }
@@ -31,6 +39,7 @@ public struct ImageExamples: ExampleSource {
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {
+        let augmenters = epoch < finishEpoch ? augmenters : finishers
         images.withPixels(at: index) { pixels in
             if random != nil, augmenters.augmentation != .none {
                 augmenters.use { $0.apply(to: pixels, random: &random!, output: image) }
