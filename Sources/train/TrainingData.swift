@@ -77,7 +77,7 @@ struct TrainingData {
             throw UsageError("there is no augmentation “\(augmentation)”")
         }
         let split = images.count - validation
-        var words = "\(thousands(Double(split))) images of \(folder.path)"
+        var words = "\(thousands(Double(split))) images of \(lastName(folder.path))"
         var parts: [(source: any ExampleSource, weight: Double)] = [(
             ImageExamples(
                 images[0..<split], augmentation: variation, finish: augmentation == "none" ? .none : .affine,
@@ -91,7 +91,7 @@ struct TrainingData {
             if let range = try writerRange() { digits = digits.filter { range.contains($0.writer) } }
             guard !digits.isEmpty else { throw UsageError("“\(strokes)” has no digits of the writers \(writers ?? "")") }
             parts.append((StrokeExamples(digits, augmentation: bending), strokesWeight))
-            words += ", \(thousands(Double(digits.count))) pen digits of \(strokes) with weight \(strokesWeight)"
+            words += ", \(thousands(Double(digits.count))) pen digits of \(lastName(strokes)) with weight \(strokesWeight)"
         }
         if synthetic > 0 {
             parts.append((SyntheticExamples(DigitGenerator(seed: seed), count: synthetic, augmentation: bending), 1))
@@ -105,3 +105,6 @@ struct TrainingData {
         return (training, validation > 0 ? images[split..<images.count] : nil, words)
     }
 }
+
+/// The last part of a path: what a model says of its data should not depend on where that lay.
+private func lastName(_ path: String) -> Substring { path.split(separator: "/").last ?? "/" }

@@ -23,8 +23,8 @@ import Testing
     @Test(arguments: [0.5, 1, 2.5]) func findsTheTemperature(_ temperature: Double) {
         let (logits, labels) = draw(20_000, temperature: temperature)
         let fit = TemperatureFit(logits: logits, labels: labels)
-        // The logarithm of the estimate has a standard error of about 1 / sqrt(rows x variance of the chosen logit in units of the temperature),
-        // which is below 0.012 here for every temperature.
+        // The logarithm of the estimate has a standard error of 1 / sqrt(rows x variance of the logits over the temperature under the softmax);
+        // that variance is at least 0.4 at these temperatures, so that the error is below 0.012. Five of them.
         #expect(abs(log(Double(fit.temperature) / temperature)) < 0.06)
         #expect(fit.lossAfter <= fit.lossBefore)
         // With 20,000 honest examples chance alone leaves about sqrt(15 / 20000) / 2 = 0.014 at most.
@@ -41,8 +41,8 @@ import Testing
         #expect(abs(TemperatureFit.calibrationError(logits, [0, 0, 0, 1], 2, temperature: 1e12) - 0.25) < 1e-6)
     }
 
-    @Test func alwaysRightIsAsSureAsAllowed() {
+    @Test func alwaysRightIsVerySure() {
         let fit = TemperatureFit(logits: [5, 0, 0, 5], labels: [0, 1], classes: 2)
-        #expect(abs(fit.temperature - 0.05) < 1e-3 && fit.lossAfter < 1e-9)
+        #expect(fit.temperature < 0.25 && fit.lossAfter < 1e-8)
     }
 }
