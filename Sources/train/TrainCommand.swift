@@ -69,7 +69,7 @@ struct TrainCommand {
         threads = parser.integer("threads", letter: "t", "N", "How many threads; default all cores", in: 1...1024)
         output = parser.filename("output", letter: "o", "FILE", "The model; default ARCHITECTURE.safetensors")
         log = parser.filename("log", "FILE.csv", "Figures of each epoch")
-        resume = parser.filename("resume", "FILE", "Go on from a checkpoint; --epochs may be raised")
+        resume = parser.filename("resume", "FILE", "Go on from a checkpoint; --epochs may be raised, --augmentation changed")
         stopAfter = parser.integer("stop-after", "N", "Save a checkpoint and stop after N epochs of this run", in: 1...100_000)
         evaluate = parser.filename("evaluate", "MODEL", "Measure a model on the test files of --data")
         json = parser.flag("json", "Print the figures of --evaluate as JSON")

@@ -45,7 +45,7 @@ struct TrainingPlan {
             ("warm-up", given[command.warmUp] != nil), ("weight-decay", given[command.weightDecay] != nil),
             ("label-smoothing", given[command.labelSmoothing] != nil), ("average", given[command.average] != nil),
             ("clip", given[command.clip] != nil), ("seed", given[command.seed] != nil), ("augment", given[command.augment]),
-            ("augmentation", given[command.augmentation] != nil), ("finish", given[command.finish] != nil), ("validation", given[command.validation] != nil),
+            ("finish", given[command.finish] != nil), ("validation", given[command.validation] != nil),
             ("strokes-weight", given[command.strokesWeight] != nil), ("writers", given[command.writers] != nil),
             ("synthetic", given[command.synthetic] != nil), ("marks", given[command.marks] != nil),
         ]
@@ -56,6 +56,10 @@ struct TrainingPlan {
         options = checkpoint.options
         data = TrainingData(notes: checkpoint.notes)
         if let strokes = given[command.strokes] { data.strokes = strokes }
+        if let augmentation = given[command.augmentation] {
+            data.augmentation = augmentation
+            data.finish = 0
+        }
         temperature = given[command.temperature] ?? checkpoint.notes["temperature"].flatMap { Double($0) }
         if let epochs = given[command.epochs] {
             guard epochs >= checkpoint.epoch else {
