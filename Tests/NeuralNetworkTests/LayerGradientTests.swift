@@ -186,7 +186,7 @@ import NeuralNetwork
         #expect(tolerances.sorted()[tolerances.count * 9 / 10] < 0.05 * typical)
     }
 
-    /// A max pool that is computed together with the layers before it gives what separate operations give, bit by bit.
+    /// A max pool that is computed together with the layers before it gives what separate operations give.
     /// Plans for explanations keep them separate.
     @Test(arguments: [1, 3, 20])
     func fusedPools(_ batch: Int) throws {
@@ -222,7 +222,8 @@ import NeuralNetwork
             return (Array(UnsafeBufferPointer(start: plan.output, count: r.count)), Array(gradients.elements) + Array(inputGradient))
         }
         let fused = try run(.training), separate = try run(.explanation)
-        #expect(fused.outputs == separate.outputs)
-        #expect(fused.gradients == separate.gradients)
+        // Sums of up to 20 images' products, added in another order; their roundings add as squares.
+        #expect(relativeDifference(fused.outputs, separate.outputs) < 10 * .ulpOfOne)
+        #expect(relativeDifference(fused.gradients, separate.gradients) < 50 * .ulpOfOne)
     }
 }

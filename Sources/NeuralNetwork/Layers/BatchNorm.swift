@@ -74,7 +74,7 @@ final class BatchNormOperation: Operation {
         fusedPool = pool.map { FusedMaxPool(wiring, $0, input: input, relu: relu) }
         super.init(wiring)
         outputMayBeScaled = true
-        outputIsUnread = !relu
+        outputIsUnread = fusedPool == nil || !relu
         gradientInPlace = true
     }
 
@@ -112,14 +112,14 @@ final class BatchNormOperation: Operation {
         if let fusedPool {
             outputGradient = fusedPool.backward(
                 batch: batch, output: output, outputGradient: outputGradient, context: context)
-        } else if relu {
-            kernels.reluGradient(
-                count: rows * channels, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
         }
+        // The kernel finds from x where the ReLU let through; a pool that follows has masked its gradient already.
+        let masks = relu && fusedPool == nil
         kernels.batchNormGradient(
             rows: rows, channels: channels, x: input, outputGradient: outputGradient, mean: mean.pointer,
-            inverseDeviation: inverseDeviation.pointer, scale: scale.value, inputGradient: inputGradient ?? outputGradient,
-            scaleGradient: scaleGradient, shiftGradient: shiftGradient, pool: pool)
+            inverseDeviation: inverseDeviation.pointer, scale: scale.value,
+            reluScale: masks ? UnsafePointer(factor.pointer) : nil, reluShift: masks ? UnsafePointer(offset.pointer) : nil,
+            inputGradient: inputGradient ?? outputGradient, scaleGradient: scaleGradient, shiftGradient: shiftGradient, pool: pool)
     }
 
     override func planGradients(

@@ -108,46 +108,61 @@ public struct Conv2D: Sendable, Hashable, LayerKind {
 ///
 ///     forward:   y = pool(relu(x ∗ w + b))
 ///     backward:  dy := dy where y > 0, else 0     dw = Σ x · dy over n, p, q     db = Σ dy     dx = dy ∗ᵀ w
+///
+/// With a pool, neither what the convolution gives nor its gradient is ever stored for the whole batch.
 final class ConvolutionOperation: Operation {
     private var geometry: ConvolutionGeometry
     private let relu: Bool
     private let weight: Parameter
     private let bias: Parameter?
-    private let fusedPool: FusedMaxPool?
+    private var pooling: PoolGeometry?
+    private let argmax: PlannedBuffer?
 
     init(_ wiring: Wiring, _ layer: Conv2D, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
         geometry = layer.geometry(for: input, batch: 1)
         self.relu = relu
         weight = wiring.parameter("weight")
         bias = layer.hasBias ? wiring.parameter("bias") : nil
-        let unpooled = ActivationShape.image(
+        let pooled = ActivationShape.image(
             height: geometry.outputHeight, width: geometry.outputWidth, channels: geometry.outputChannels)
-        fusedPool = pool.map { FusedMaxPool(wiring, $0, input: unpooled, relu: relu) }
+        let pooling = pool?.geometry(for: pooled)
+        self.pooling = pooling
+        // One byte for each output, in a buffer that counts floats.
+        argmax = wiring.keepsActivations ? pooling.map { wiring.scratch(($0.outputImageSize + 3) / 4) } : nil
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = !relu
     }
 
-    override func forward(batch: Int) {
-        guard let fusedPool else { return convolve(0, batch, output, pool) }
-        fusedPool.forward(batch: batch, output: output, context: context, produce: convolve)
+    private var argmaxBytes: UnsafeMutablePointer<UInt8>? {
+        argmax.map { UnsafeMutableRawPointer($0.pointer).assumingMemoryBound(to: UInt8.self) }
     }
 
-    private func convolve(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool) {
-        var geometry = geometry
-        geometry.batch = count
-        kernels.convolution(
-            geometry, input: input + first * geometry.inputImageSize, weights: weight.value,
-            bias: bias.map { UnsafePointer($0.value) }, relu: relu, output: target, pool: pool)
+    override func forward(batch: Int) {
+        geometry.batch = batch
+        let bias = bias.map { UnsafePointer($0.value) }
+        if var pooling {
+            pooling.batch = batch
+            kernels.convolutionMaxPool(
+                geometry, pooling: pooling, input: input, weights: weight.value, bias: bias, relu: relu, output: output,
+                argmax: argmaxBytes, pool: pool)
+        } else {
+            kernels.convolution(
+                geometry, input: input, weights: weight.value, bias: bias, relu: relu, output: output, pool: pool)
+        }
     }
 
     override func backward(batch: Int) {
         geometry.batch = batch
-        var outputGradient = outputGradient
-        if let fusedPool {
-            outputGradient = fusedPool.backward(
-                batch: batch, output: output, outputGradient: outputGradient, context: context)
-        } else if relu {
+        if var pooling, let argmaxBytes, let weightGradient = weight.gradient {
+            pooling.batch = batch
+            kernels.convolutionMaxPoolGradient(
+                geometry, pooling: pooling, input: input, weights: weight.value, output: relu ? UnsafePointer(output) : nil,
+                argmax: argmaxBytes, outputGradient: outputGradient, inputGradient: inputGradient,
+                weightGradient: weightGradient, biasGradient: bias?.gradient, pool: pool)
+            return
+        }
+        if relu {
             kernels.reluGradient(
                 count: batch * geometry.outputImageSize, y: output, outputGradient: outputGradient,
                 inputGradient: outputGradient, pool: pool)
@@ -161,17 +176,5 @@ final class ConvolutionOperation: Operation {
             kernels.convolutionInputGradient(
                 geometry, outputGradient: outputGradient, weights: weight.value, inputGradient: inputGradient, pool: pool)
         }
-    }
-
-    override func planGradients(
-        from outputGradient: PlannedBuffer, needsInput: Bool, _ buffers: BufferPlanner
-    ) -> PlannedBuffer? {
-        guard let fusedPool else { return super.planGradients(from: outputGradient, needsInput: needsInput, buffers) }
-        let unpooled = fusedPool.planGradient(buffers)
-        let inputGradient = needsInput ? buffers.acquire(inputSize) : nil
-        assign(outputGradient: outputGradient, inputGradient: inputGradient)
-        buffers.release(unpooled)
-        buffers.release(outputGradient)
-        return inputGradient
     }
 }

@@ -55,11 +55,20 @@ final class DropoutOperation: Operation {
     private func apply(count: Int, from x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>) {
         let key = context.dropoutKey ^ layerKey
         let threshold = threshold, factor = factor
+        let limit = SIMD4<Int32>(repeating: Int32(threshold))
         pool.run(tasks: (count + Self.taskSize - 1) / Self.taskSize) { task, _ in
             let end = min((task + 1) * Self.taskSize, count)
             var i = task * Self.taskSize
             while i < end {
                 var bits = SplitMix64.mixed(key &+ UInt64(truncatingIfNeeded: i >> 2) &* 0x9E37_79B9_7F4A_7C15)
+                if i + 4 <= end {
+                    let draws = unsafeBitCast(bits, to: SIMD4<UInt16>.self)
+                    let values = UnsafeRawPointer(x + i).loadUnaligned(as: SIMD4<Float>.self) * factor
+                    let kept = values.replacing(with: 0, where: SIMD4<Int32>(truncatingIfNeeded: draws) .< limit)
+                    UnsafeMutableRawPointer(y + i).storeBytes(of: kept, as: SIMD4<Float>.self)
+                    i += 4
+                    continue
+                }
                 let stop = min(i + 4, end)
                 while i < stop {
                     y[i] = bits & 0xFFFF >= threshold ? x[i] * factor : 0

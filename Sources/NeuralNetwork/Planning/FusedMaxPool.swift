@@ -1,7 +1,7 @@
 import Kernels
 
-/// A max pool computed together with the operation before it: what that operation gives is pooled while it is still in
-/// the cache, and never stored for the whole batch.
+/// A max pool computed together with the batch norm before it: what the norm gives is pooled while it is still in the
+/// cache, and never stored for the whole batch.
 ///
 /// A ReLU between the two needs no values of its own in the backward pass: the largest value of a window passed it if
 /// and only if the pooled value is above 0, and the others get no gradient anyway.
@@ -52,19 +52,15 @@ final class FusedMaxPool {
         }
     }
 
-    /// The gradient of what was pooled, from that of the pooled values, which is overwritten.
+    /// The gradient of what was pooled, from that of the pooled values.
     func backward(
-        batch: Int, output: UnsafePointer<Float>, outputGradient: UnsafeMutablePointer<Float>, context: RunContext
+        batch: Int, output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, context: RunContext
     ) -> UnsafeMutablePointer<Float> {
         guard let gradient, let argmaxBytes else { preconditionFailure("a backward pass of a plan without gradients") }
         geometry.batch = batch
-        if relu {
-            context.kernels.reluGradient(
-                count: batch * geometry.outputImageSize, y: output, outputGradient: outputGradient,
-                inputGradient: outputGradient, pool: context.pool)
-        }
         context.kernels.maxPoolGradient(
-            geometry, outputGradient: outputGradient, argmax: argmaxBytes, inputGradient: gradient.pointer, pool: context.pool)
+            geometry, outputGradient: outputGradient, argmax: argmaxBytes, output: relu ? output : nil,
+            inputGradient: gradient.pointer, pool: context.pool)
         return gradient.pointer
     }
 
