@@ -58,6 +58,9 @@ public struct Drawing: Sendable {
         return elements.reversed()
     }
 
+    /// The same for all drawings that grew from one first element, while one of them is there; nil for blank paper.
+    public var root: ObjectIdentifier? { top?.root }
+
     /// Whether both are the very same drawing (one was copied from the other), not merely alike.
     public func isIdentical(to other: Drawing) -> Bool { top === other.top }
 }
@@ -72,11 +75,15 @@ final class Node: @unchecked Sendable {
     let count: Int
     let bounds: Rect?
     let picture: PlacedPicture?
+    /// The oldest node's identity; nil in the oldest itself.
+    private let rootBelow: ObjectIdentifier?
+    var root: ObjectIdentifier { rootBelow ?? ObjectIdentifier(self) }
 
     init(_ element: Element, over previous: Node?) {
         self.element = element
         self.previous = previous
         count = (previous?.count ?? 0) + 1
+        rootBelow = previous?.root
         switch element {
         case .stroke(let stroke) where stroke.brush.tool == .eraser:
             bounds = previous?.bounds

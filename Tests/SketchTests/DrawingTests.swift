@@ -14,6 +14,7 @@ private func positions(_ drawing: Drawing) -> [Double] { drawing.elements.map { 
     #expect(positions(one) == [1] && positions(two) == [1, 2] && positions(other) == [1, 3])
     #expect(two.bounds == Rect(minX: 0, minY: -1, maxX: 3, maxY: 1))
     #expect(two.appending(dot(50, tool: .eraser)).bounds == two.bounds, "erasing adds no ink")
+    #expect(two.root == one.root && other.root == one.root && Drawing([dot(1)]).root != one.root && Drawing().root == nil)
 }
 
 @Test func differencesNameWhatToPaint() {

@@ -61,8 +61,8 @@ final class AppModel {
     private var modelError: String?
     private var isExplicit = false
     private let autosave: Autosave
-    /// Sources of drawings that undo may bring back, by the sketch they belong to.
-    private var origins: [(drawing: Drawing, source: CanvasSource, sketch: UUID)] = []
+    /// Where the drawings that undo may bring back came from, by their roots. It holds no drawing, so forgotten pictures are freed.
+    private var origins: [ObjectIdentifier: (source: CanvasSource, sketch: UUID)] = [:]
 
     /// A model over the given settings; the drawing that a former run left is there again.
     init(settings: SettingsModel, dataFolder: String) {
@@ -86,7 +86,7 @@ final class AppModel {
         Task {
             guard let (drawing, source) = await autosave.restore(), self.drawing.isEmpty, !history.canUndo else { return }
             history = DrawingHistory(drawing)
-            self.source = source
+            beginSketch(source)
             changed(reads: true)
         }
     }
@@ -96,15 +96,15 @@ final class AppModel {
 extension AppModel {
     /// Adds a finished stroke.
     func add(_ stroke: Stroke) {
-        if drawing.isEmpty { beginSketch(.drawing) }
+        let isFirst = drawing.isEmpty
         history.replace(with: drawing.appending(.stroke(stroke)))
+        if isFirst { beginSketch(.drawing) }
         changed(reads: settings.readsLive)
     }
 
     /// Makes the canvas blank; undo brings everything back.
     func clear() {
         guard !drawing.isEmpty else { return }
-        rememberOrigin()
         history.replace(with: Drawing())
         beginSketch(.drawing)
         changed(reads: true)
@@ -112,21 +112,18 @@ extension AppModel {
 
     /// Puts an opened picture, or a drawing from the history, in place of what is on the canvas. It is read at once.
     func open(_ drawing: Drawing, from source: CanvasSource) {
-        rememberOrigin()
         history.replace(with: drawing)
         beginSketch(source)
         changed(reads: true)
     }
 
     func undo() {
-        rememberOrigin()
         history.undo()
         recallOrigin()
         changed(reads: settings.readsLive)
     }
 
     func redo() {
-        rememberOrigin()
         history.redo()
         recallOrigin()
         changed(reads: settings.readsLive)
@@ -150,17 +147,12 @@ extension AppModel {
     private func beginSketch(_ source: CanvasSource) {
         self.source = source
         sketch = UUID()
-    }
-
-    /// Where a drawing came from is kept for as many steps as someone is likely to go back.
-    private func rememberOrigin() {
-        guard !drawing.isEmpty, !origins.contains(where: { $0.drawing.isIdentical(to: drawing) }) else { return }
-        origins.append((drawing, source, sketch))
-        if origins.count > 64 { origins.removeFirst() }
+        // A root's identity may be that of one that is gone: the newer one takes its place here.
+        if let root = drawing.root { origins[root] = (source, sketch) }
     }
 
     private func recallOrigin() {
-        if let origin = origins.last(where: { $0.drawing.isIdentical(to: drawing) }) {
+        if let origin = drawing.root.flatMap({ origins[$0] }) {
             source = origin.source
             sketch = origin.sketch
         } else if drawing.isEmpty {
