@@ -296,6 +296,14 @@ class App:
         data, _, _ = self.pixel_colors()
         return sum(1 for value in data if value < 24)
 
+    def finished_ink(self):
+        """The ink once the stroke is finished and shown: the same in two looks in a row; None before."""
+        undo = self.find("Undo")
+        if not undo or not undo.enabled:
+            return None
+        ink = self.ink()
+        return ink if ink and ink == self.ink() else None
+
     def ink_box(self):
         """Left, top, right, bottom of the black ink, in pixels of the canvas on the screen; None without ink."""
         data, width, height = self.pixel_colors()

@@ -12,7 +12,7 @@ class Canvas(WindowTest):
     def test_zoom_makes_ink_larger_and_reset_brings_it_back(self):
         app = self.start()
         app.stroke([(0.5, 0.45), (0.5, 0.55)])
-        ink = wait_for(app.ink, "ink")
+        ink = wait_for(app.finished_ink, "ink")
         app.key("ctrl+plus")
         wait_for(lambda: app.ink() > 1.3 * ink, "more ink")
         self.assertIsNotNone(app.find("125 %"))

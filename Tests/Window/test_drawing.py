@@ -24,7 +24,7 @@ class Drawing(WindowTest):
         self.assertFalse(app.find("Undo").enabled)
         self.assertFalse(app.find("Clear").enabled)
         app.stroke([(0.3, 0.2), (0.3, 0.8)])
-        one = wait_for(app.ink, "ink on the canvas")
+        one = wait_for(app.finished_ink, "ink on the canvas")
         app.stroke([(0.6, 0.2), (0.6, 0.8)])
         wait_for(lambda: app.ink() > 1.5 * one, "the second stroke")
         app.press("Clear")
@@ -57,7 +57,7 @@ class Drawing(WindowTest):
     def test_the_eraser_takes_ink_away(self):
         app = self.start()
         app.stroke([(0.2, 0.5), (0.8, 0.5)])
-        before = wait_for(app.ink, "ink")
+        before = wait_for(app.finished_ink, "ink")
         app.press("Eraser")
         # The slider follows the tool: the eraser is in hand when its width is shown.
         wait_for(lambda: app.find("36 px"), "the eraser's width")

@@ -64,7 +64,7 @@ class Files(WindowTest):
         }
         app = self.start()
         app.stroke([(0.3, 0.2), (0.3, 0.6)])
-        ink = wait_for(app.ink, "ink")
+        ink = wait_for(app.finished_ink, "ink")
         for name, (data, reason) in files.items():
             with open(self.path(name), "wb") as file:
                 file.write(data)

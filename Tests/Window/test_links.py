@@ -76,7 +76,7 @@ class Links(WindowTest):
             app.press("Cancel")
             wait_for(lambda: app.find("Link", role="text") is None, "the dialog has closed")
             app.stroke([(0.3, 0.3), (0.6, 0.6)])
-            ink = wait_for(app.ink, "a stroke while the server still holds its answer")
+            ink = wait_for(app.finished_ink, "a stroke while the server still holds its answer")
             server.go_on()
             app.stroke([(0.3, 0.6), (0.6, 0.3)])
             wait_for(lambda: app.ink() > ink, "the drawing stays")

@@ -16,7 +16,7 @@ class Session(WindowTest):
     def test_the_drawing_survives_a_kill(self):
         app = self.start()
         app.draw(DIGITS[5])
-        ink = wait_for(app.ink, "ink")
+        ink = wait_for(app.finished_ink, "ink")
         wait_for(lambda: os.path.exists(self.canvas_file(app)) and os.path.getsize(self.canvas_file(app)) > 200, "the drawing is kept")
         app.kill()
         again = self.start(home=app.home)
