@@ -42,7 +42,7 @@ public struct DigitReader: Sendable {
     private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {
         let layout = PageLayout(components, of: page.ink, isPhoto: page.isPhoto)
         var recognition = Recognition(digits: [], rejected: layout.rejected.map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }, milliseconds: 0)
-        let reader = LineReader(classifier: classifier, page: page.ink, digitHeight: layout.digitHeight)
+        let reader = LineReader(classifier: classifier, page: page.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth)
         var line = 0
         for columns in layout.lines {
             let count = recognition.digits.count

@@ -9,28 +9,66 @@ struct Sheet {
     /// How far the sheet's upper edge is turned clockwise from the horizontal, in radians, at most an eighth of a turn.
     let angle: Float
 
-    /// Finds the one sheet of a photo: the largest bright region, where it is clearly brighter than the rest and nearly a rectangle. Nil where the photo shows
-    /// paper only, or no such region.
+    /// Blocks at the sheet's edge that show both sheet and table, and are left out.
+    private static let edge: Float = 1.6
+
+    /// Finds the one sheet of a photo: a region of bright and smooth blocks that is nearly a rectangle, with a step in brightness all around. Nil where the
+    /// photo shows paper only, or no such region.
     init?(in plane: GrayPlane) {
         let side = PaperLight.blockSide(width: plane.width, height: plane.height)
-        let radius = PaperLight.radius(width: plane.width, height: plane.height, side: side)
-        let grid = PaperLight.percentiles(of: plane, side: side, share: 0.75).closed(radius)
-        guard let level = Self.division(of: grid.values) else { return nil }
-        let region = Self.largestRegion(of: grid) { $0 > level }
-        let share = Float(region.count) / Float(grid.values.count)
-        guard share > 0.1, share < 0.93 else { return nil }
-        let corners = region.flatMap { index -> [SIMD2<Float>] in
-            let x = Float(index % grid.columns), y = Float(index / grid.columns)
+        // The darker pixels of a block tell paper from a glossy table, whose highlights have dark gaps; strokes fill less of a block, and closing takes them out.
+        let grid = PaperLight.percentiles(of: plane, side: side, share: 0.15).closed(1).opened(1)
+        var best: (rectangle: Rectangle, fill: Float)?
+        let darkest = grid.values.min() ?? 0, brightest = grid.values.max() ?? 0
+        guard brightest > 1.5 * max(darkest, 1) else { return nil }
+        for step in 1..<24 {
+            let level = darkest + (brightest - darkest) * Float(step) / 24
+            let region = Self.largestRegion(of: grid) { $0 > level }
+            let share = Float(region.count) / Float(grid.values.count)
+            guard share > 0.08, share < 0.95 else { continue }
+            let rectangle = Self.smallestRectangle(around: Self.convexHull(Self.corners(of: region, columns: grid.columns)))
+            let fill = Float(region.count) / (rectangle.size.x * rectangle.size.y)
+            guard fill > 0.74, min(rectangle.size.x, rectangle.size.y) > 4 * Self.edge, Self.hasStep(around: rectangle, in: grid) else { continue }
+            // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
+            let isLarger = rectangle.size.x * rectangle.size.y > (best?.rectangle.size.x ?? 0) * (best?.rectangle.size.y ?? 0)
+            if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
+            best = (rectangle, fill)
+        }
+        guard let rectangle = best?.rectangle else { return nil }
+        centre = rectangle.centre * Float(side)
+        size = (rectangle.size - 2 * Self.edge) * Float(side)
+        angle = rectangle.angle
+    }
+
+    private typealias Rectangle = (centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float)
+
+    /// Whether most of what lies just outside is clearly darker than what lies just inside. A shadow has no such edge.
+    private static func hasStep(around rectangle: Rectangle, in grid: BlockGrid) -> Bool {
+        let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
+        func value(_ point: SIMD2<Float>) -> Float? {
+            let x = Int(point.x.rounded(.down)), y = Int(point.y.rounded(.down))
+            return x >= 0 && y >= 0 && x < grid.columns && y < grid.rows ? grid.values[y * grid.columns + x] : nil
+        }
+        var seen = 0, steps = 0
+        for (direction, across, length, half) in [
+            (along, down, rectangle.size.x, rectangle.size.y / 2), (along, -down, rectangle.size.x, rectangle.size.y / 2),
+            (down, along, rectangle.size.y, rectangle.size.x / 2), (down, -along, rectangle.size.y, rectangle.size.x / 2),
+        ] {
+            for i in 0..<20 {
+                let foot = rectangle.centre + direction * (length * ((Float(i) + 0.5) / 20 - 0.5))
+                guard let inside = value(foot + across * (half - 1.5)), let outside = value(foot + across * (half + 1.5)) else { continue }
+                seen += 1
+                if inside > 1.25 * outside { steps += 1 }
+            }
+        }
+        return seen >= 20 && steps * 10 >= seen * 6
+    }
+
+    private static func corners(of region: [Int], columns: Int) -> [SIMD2<Float>] {
+        region.flatMap { index -> [SIMD2<Float>] in
+            let x = Float(index % columns), y = Float(index / columns)
             return [SIMD2(x, y), SIMD2(x + 1, y), SIMD2(x, y + 1), SIMD2(x + 1, y + 1)]
         }
-        let rectangle = Self.smallestRectangle(around: Self.convexHull(corners))
-        guard Float(region.count) > 0.75 * rectangle.size.x * rectangle.size.y else { return nil }
-        // The edge itself, a block wide, is left out on each side.
-        let edge: Float = 1.6
-        guard min(rectangle.size.x, rectangle.size.y) > 4 * edge else { return nil }
-        centre = rectangle.centre * Float(side)
-        size = (rectangle.size - 2 * edge) * Float(side)
-        angle = rectangle.angle
     }
 
     /// The sheet alone, turned upright.
@@ -73,25 +111,6 @@ struct Sheet {
         return Box(x: Int(low.x.rounded()), y: Int(low.y.rounded()), width: Int((high.x - low.x).rounded()), height: Int((high.y - low.y).rounded()))
     }
 
-    /// The brightness that best divides sheet from table (Otsu 1979, on the logarithm, as light multiplies); nil where the two differ too little.
-    private static func division(of values: [Float]) -> Float? {
-        let sorted = values.map { log(max($0, 1)) }.sorted()
-        var below: Float = 0
-        let total = sorted.reduce(0, +), count = Float(sorted.count)
-        var best: (variance: Float, index: Int) = (0, 0)
-        for i in 0..<sorted.count - 1 {
-            below += sorted[i]
-            let n = Float(i + 1)
-            let difference = below / n - (total - below) / (count - n)
-            let variance = n * (count - n) * difference * difference
-            if variance > best.variance { best = (variance, i) }
-        }
-        let darker = sorted[0...best.index].reduce(0, +) / Float(best.index + 1)
-        let brighter = sorted[(best.index + 1)...].reduce(0, +) / Float(max(sorted.count - best.index - 1, 1))
-        guard brighter - darker > log(1.7) else { return nil }
-        return exp((darker + brighter) / 2)
-    }
-
     private static func largestRegion(of grid: BlockGrid, where belongs: (Float) -> Bool) -> [Int] {
         var isOpen = grid.values.map(belongs)
         var largest: [Int] = []
@@ -132,7 +151,7 @@ struct Sheet {
     }
 
     /// One side of the smallest rectangle lies on an edge of the hull.
-    private static func smallestRectangle(around hull: [SIMD2<Float>]) -> (centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float) {
+    private static func smallestRectangle(around hull: [SIMD2<Float>]) -> Rectangle {
         var best: (area: Float, centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float) = (.infinity, .zero, .zero, 0)
         for (a, b) in zip(hull, hull.dropFirst() + hull.prefix(1)) {
             // Every quarter turn of an edge describes the same rectangle: the one nearest to upright is taken.

@@ -29,8 +29,16 @@ package struct ReadingPreparation {
     private static let finest = 100
 
     /// The network's input; nil where there is no ink.
-    package static func input(_ ink: InkImage) -> [Float]? {
+    ///
+    /// - Parameter usualHeight: the height of digits around. A digit with a far longer tail is stretched in width to a usual shape, or its head would be
+    ///   nothing after the resampling.
+    package static func input(_ ink: InkImage, usualHeight: Float? = nil) -> [Float]? {
         let longer = max(ink.width, ink.height)
-        return DigitPreparation()(StrokeWidth.normalised(ink.reduced(by: longer / Self.finest)))
+        var preparation = DigitPreparation()
+        if let usualHeight {
+            let excess = Float(ink.height) / (1.4 * usualHeight)
+            if excess > 1, ink.height > ink.width { preparation.stretch = min(excess, 1.8) }
+        }
+        return preparation(StrokeWidth.normalised(ink.reduced(by: longer / Self.finest)))
     }
 }

@@ -26,6 +26,22 @@ struct InkComponent {
         self.area = area
     }
 
+    /// Whether a pixel of one lies within `limit` columns and rows of a pixel of the other.
+    func distance(to other: InkComponent, atMost limit: Int) -> Bool {
+        guard -box.overlapX(other.box) <= limit, -box.overlapY(other.box) <= limit else { return false }
+        var first = 0
+        for run in runs {
+            while first < other.runs.count, other.runs[first].y < run.y - limit { first += 1 }
+            var index = first
+            while index < other.runs.count, other.runs[index].y <= run.y + limit {
+                let near = other.runs[index]
+                if near.start - run.end < limit, run.start - near.end < limit { return true }
+                index += 1
+            }
+        }
+        return false
+    }
+
     /// Ink of at least this much counts as inked.
     static let threshold: UInt8 = 128
 

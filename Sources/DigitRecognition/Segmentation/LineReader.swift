@@ -6,6 +6,8 @@ struct LineReader {
     let page: InkImage
     /// The usual height of a digit on the page.
     let digitHeight: Float
+    /// The usual width of a digit on the page, where it is known.
+    let digitWidth: Float?
 
     /// A digit of the line, or ink that is left out.
     struct Reading {
@@ -43,6 +45,8 @@ struct LineReader {
 
     private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int]) -> [Hypothesis] {
         var result: [Hypothesis] = []
+        let tall = pieces.map(\.glyph.box).filter { Float($0.height) > 0.5 * digitHeight }
+        let lineMiddle = tall.isEmpty ? Float.infinity : tall.map(\.middleY).reduce(0, +) / Float(tall.count)
         for first in pieces.indices {
             for end in first + 1...min(first + 6, pieces.count) {
                 let stretch = pieces[first..<end].map(\.glyph)
@@ -52,32 +56,38 @@ struct LineReader {
                 let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
                 if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
                 let glyph = Glyph(joining: stretch[...])
-                guard let input = ReadingPreparation.input(glyph.ink) else { continue }
+                guard let input = ReadingPreparation.input(glyph.ink, usualHeight: digitWidth == nil ? nil : digitHeight) else { continue }
                 result.append(Hypothesis(
-                    pieces: first..<end, glyph: glyph, input: input, prior: prior(of: first..<end, pieces: pieces, source: source, box: box)))
+                    pieces: first..<end, glyph: glyph, input: input, prior: prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)))
             }
         }
         return result
     }
 
-    private func prior(of stretch: Range<Int>, pieces: [GlyphCutter.Piece], source: [Int], box: Box) -> Double {
+    private func prior(of stretch: Range<Int>, pieces: [GlyphCutter.Piece], source: [Int], box: Box, lineMiddle: Float) -> Double {
         var prior = 0.0
         let height = Float(box.height), width = Float(box.width)
         // Hardly any digit is wider than high.
         prior -= 3 * Double(max(width / max(height, 0.6 * digitHeight) - 1.1, 0))
-        if height < 0.45 * digitHeight { prior -= 4 * Double(1 - height / (0.45 * digitHeight)) + 1 }
-        // Joining what does not touch.
+        if let digitWidth { prior -= 3 * Double(max(width / digitWidth - 1.5, 0)) }
+        // Small zeros are digits; what is smaller, or stands at the foot of the line, is a comma or a dot.
+        let size = max(height, 0.8 * width) / digitHeight
+        if size < 0.35 { prior -= 1 + 6 * Double(1 - size / 0.35) }
+        if size < 0.5, Float(box.y) > lineMiddle + 0.15 * digitHeight { prior -= 2.5 }
+        // Joining what does not touch: cheap for parts over one another, dear for neighbours.
         for index in stretch.dropFirst() where source[index] != source[index - 1] {
-            let left = pieces[stretch.lowerBound..<index].map(\.glyph.box).united
-            let gap = Float(-left.overlapX(pieces[index].glyph.box)) / digitHeight
-            prior -= 1.5 + 8 * Double(max(gap, -0.1) + 0.1)
+            let left = pieces[stretch.lowerBound..<index].map(\.glyph.box).united, right = pieces[index].glyph.box
+            let overlap = Float(left.overlapX(right))
+            let share = min(max(overlap / Float(min(left.width, right.width)), 0), 1)
+            prior -= 0.3 + 1.5 * Double(1 - share) + 8 * Double(max(-overlap / digitHeight, 0))
         }
         // Cutting what does touch; a wide stretch of ink invites cuts.
         let ends = [stretch.lowerBound, stretch.upperBound].filter { $0 > 0 && $0 < pieces.count && source[$0] == source[$0 - 1] }
         for end in ends {
             let whole = pieces.indices.filter { source[$0] == source[end] }.map { pieces[$0].glyph.box }.united
             let aspect = Float(whole.width) / Float(max(whole.height, 1))
-            prior -= (Double(max(1.7 - aspect, 0)) * 2 + 0.15 + 0.4 * Double(max(pieces[end].cutCost - 0.8, 0))) / 2
+            let isWide = digitWidth.map { Float(whole.width) > 1.6 * $0 } ?? false
+            prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.15 + 0.4 * Double(max(pieces[end].cutCost - 0.8, 0))) / 2
         }
         return prior
     }
@@ -88,7 +98,7 @@ struct LineReader {
         let box = pieces[index].glyph.box
         let height = Float(box.height) / digitHeight, width = Float(box.width) / digitHeight
         let isDash = height < 0.25 && width < 1.2
-        return -(isDash ? 1.2 : 0.3 + 10 * Double(pow(max(height, 0.6 * width), 2))) - (isPart ? 2 : 0)
+        return -(isDash ? 1.2 : 0.3 + 40 * Double(pow(max(height, 0.8 * width), 2))) - (isPart ? 2 : 0)
     }
 
     /// The best way through the pieces (Viterbi), by the sum of the logarithms.

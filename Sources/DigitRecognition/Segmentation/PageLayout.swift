@@ -2,6 +2,8 @@
 struct PageLayout {
     /// The usual height of a digit on this page, in pixels.
     let digitHeight: Float
+    /// The usual width of a digit that is not a mere stroke; nil where there are too few to tell.
+    let digitWidth: Float?
     /// The components of each line, from the left, lines from the top. Components that belong to one digit beyond doubt are joined.
     let lines: [[[InkComponent]]]
     /// What is no writing, and why.
@@ -13,6 +15,7 @@ struct PageLayout {
         for component in components {
             let box = component.box
             guard component.area >= 3, max(box.width, box.height) >= 3 else { continue }
+            if isPhoto, !Self.isClear(component, in: page) { continue }
             if isPhoto, Self.isEdge(box, width: page.width, height: page.height) {
                 rejected.append((box, "an edge of the picture"))
             } else {
@@ -31,15 +34,31 @@ struct PageLayout {
                 writing.append(mark)
             }
         }
+        digitWidth = Self.usualWidth(writing.map(\.box), digitHeight: digitHeight)
         let columns = Self.joined(writing, digitHeight: digitHeight)
         lines = Self.lines(of: columns, digitHeight: digitHeight)
         self.rejected = rejected
     }
 
-    /// The edge of a sheet or a table runs along a good part of the picture's own edge.
+    /// What touches the picture's own edge and runs along it, or is no more than a sliver, is the edge of a sheet or of a table.
     private static func isEdge(_ box: Box, width: Int, height: Int) -> Bool {
         let touchesSides = box.x <= 1 || box.right >= width - 1, touchesEnds = box.y <= 1 || box.bottom >= height - 1
-        return (touchesSides && 5 * box.height > 2 * height) || (touchesEnds && 5 * box.width > 2 * width)
+        let isSliver = (touchesSides && 40 * box.width < width) || (touchesEnds && 40 * box.height < height)
+        return isSliver || (touchesSides && 4 * box.height > height) || (touchesEnds && 4 * box.width > width)
+    }
+
+    /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
+    private static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {
+        var dark = 0
+        for run in component.runs {
+            for x in run.start..<run.end where page.values[run.y * page.width + x] >= 220 { dark += 1 }
+        }
+        return 8 * dark >= component.area
+    }
+
+    private static func usualWidth(_ boxes: [Box], digitHeight: Float) -> Float? {
+        let widths = boxes.filter { Float($0.height) >= 0.5 * digitHeight && 3 * $0.width >= $0.height }.map(\.width).sorted()
+        return widths.count >= 4 ? Float(widths[widths.count / 2]) : nil
     }
 
     /// The median of the heights, each counted as often as it is high: many specks weigh less than a few digits.
@@ -54,40 +73,36 @@ struct PageLayout {
         return 1
     }
 
-    /// Parts that stand one over the other with little between them are one digit: the top of a 5, the base line under a 1.
+    /// Parts that stand one over the other with little between them are one digit: the top of a 5, the base line under a 1, a stroke that broke.
     private static func joined(_ components: [InkComponent], digitHeight: Float) -> [[InkComponent]] {
-        var groups = components.map { (components: [$0], box: $0.box) }
-        var changed = true
-        while changed {
-            changed = false
-            var index = 0
-            while index < groups.count {
-                var other = index + 1
-                while other < groups.count {
-                    if belongTogether(groups[index].box, groups[other].box, digitHeight) {
-                        groups[index].components += groups[other].components
-                        groups[index].box = groups[index].box.union(groups[other].box)
-                        groups.remove(at: other)
-                        changed = true
-                    } else {
-                        other += 1
-                    }
-                }
-                index += 1
+        let order = components.indices.sorted { components[$0].box.x < components[$1].box.x }
+        var group = Array(components.indices)
+        func root(_ index: Int) -> Int {
+            var index = index
+            while group[index] != index { index = group[index] }
+            return index
+        }
+        for (position, a) in order.enumerated() {
+            for b in order[(position + 1)...] {
+                // The rest starts further to the right.
+                guard components[b].box.x < components[a].box.right else { break }
+                if belongTogether(components[a], components[b], digitHeight) { group[max(root(a), root(b))] = min(root(a), root(b)) }
             }
         }
-        return groups.map(\.components)
+        return Dictionary(grouping: components.indices, by: root).sorted { $0.key < $1.key }.map { $0.value.map { components[$0] } }
     }
 
-    private static func belongTogether(_ a: Box, _ b: Box, _ digitHeight: Float) -> Bool {
-        let narrower = Float(min(a.width, b.width)), lower = Float(min(a.height, b.height))
-        let overlap = Float(a.overlapX(b)), gap = Float(-a.overlapY(b))
+    private static func belongTogether(_ a: InkComponent, _ b: InkComponent, _ digitHeight: Float) -> Bool {
+        let first = a.box, second = b.box
+        let overlap = Float(first.overlapX(second)), narrower = Float(min(first.width, second.width))
+        guard overlap >= 0.5 * narrower, Float(-first.overlapY(second)) <= 0.25 * digitHeight,
+              Float(first.union(second).height) <= 1.6 * max(digitHeight, Float(max(first.height, second.height))) else { return false }
+        let smaller = max(first.width, first.height) < max(second.width, second.height) ? first : second
         // A speck beside or over a digit is a dot, an accent, dirt.
-        guard Float(max(min(a.width, b.width), min(a.height, b.height))) >= 0.12 * digitHeight,
-              max(narrower, lower) >= 0.2 * digitHeight else { return false }
-        guard overlap >= 0.5 * narrower, gap <= 0.25 * digitHeight else { return false }
-        let height = Float(a.union(b).height)
-        return height <= 1.5 * digitHeight || gap < 0
+        guard Float(max(smaller.width, smaller.height)) >= 0.2 * digitHeight else { return false }
+        // A flat part is the top of a 5 or the foot of a 1 and may stand off; others must almost touch.
+        let isFlat = smaller.width > 2 * smaller.height
+        return a.distance(to: b, atMost: Int((isFlat ? 0.22 : 0.07) * digitHeight) + 1)
     }
 
     private static func lines(of columns: [[InkComponent]], digitHeight: Float) -> [[[InkComponent]]] {
@@ -98,12 +113,15 @@ struct PageLayout {
         let boxed = columns.map { (components: $0, box: $0.map(\.box).united) }.sorted { $0.box.middleX < $1.box.middleX }
         var lines: [Line] = []
         for column in boxed where Float(column.box.height) >= 0.4 * digitHeight {
-            var best: (overlap: Float, line: Int)?
+            var best: (offset: Float, line: Int)?
             for (index, line) in lines.enumerated() {
-                // The nearest of the line tells where it runs here, also when it climbs.
-                guard let last = line.columns.last?.box, Float(column.box.x - last.right) < 8 * digitHeight else { continue }
-                let overlap = Float(column.box.overlapY(last)) / Float(min(column.box.height, last.height))
-                if overlap >= 0.35, overlap > best?.overlap ?? 0 { best = (overlap, index) }
+                // The last few of the line tell where it runs here, also when it climbs.
+                let last = line.columns.suffix(3).map(\.box)
+                guard let nearest = last.last, Float(column.box.x - nearest.right) < 8 * digitHeight else { continue }
+                let middle = last.map(\.middleY).reduce(0, +) / Float(last.count)
+                let offset = abs(column.box.middleY - middle)
+                let reach = max(0.6 * digitHeight, 0.5 * Float(max(column.box.height, nearest.height)))
+                if offset < reach, offset < best?.offset ?? .infinity { best = (offset, index) }
             }
             if let best { lines[best.line].columns.append(column) } else { lines.append(Line(columns: [column])) }
         }
