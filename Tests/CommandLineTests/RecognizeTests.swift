@@ -1,0 +1,151 @@
+import Foundation
+import Testing
+
+/// The built binary, run as a person runs it.
+private func recognize(_ arguments: [String], environment: [String: String] = [:]) throws -> (status: Int32, output: String, errors: String) {
+    let process = Process()
+    process.executableURL = productsFolder.appendingPathComponent("recognize")
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let output = Pipe(), errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    // Short outputs: neither pipe fills up while the other is read.
+    let text = output.fileHandleForReading.readDataToEndOfFile(), problems = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self), String(decoding: problems, as: UTF8.self))
+}
+
+/// The folder of the test bundle and of the tools built with it.
+private let productsFolder = URL(fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "").deletingLastPathComponent()
+
+private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let model = checkout.appendingPathComponent("Models/scrawl.safetensors").path
+
+/// A plain bitmap (24-bit BMP) with thick black strokes on white.
+private func bitmap(width: Int, height: Int, strokes: [(x0: Double, y0: Double, x1: Double, y1: Double)]) -> Data {
+    var data = Data("BM".utf8)
+    func append(_ value: Int, _ bytes: Int) { for i in 0..<bytes { data.append(UInt8(value >> (8 * i) & 255)) } }
+    let rowBytes = (3 * width + 3) / 4 * 4
+    append(54 + rowBytes * height, 4); append(0, 4); append(54, 4)
+    append(40, 4); append(width, 4); append(height, 4); append(1, 2); append(24, 2)
+    for _ in 0..<6 { append(0, 4) }
+    for y in (0..<height).reversed() {
+        for x in 0..<width {
+            let isInk = strokes.contains { line in
+                let (dx, dy) = (line.x1 - line.x0, line.y1 - line.y0)
+                let t = min(max(((Double(x) - line.x0) * dx + (Double(y) - line.y0) * dy) / (dx * dx + dy * dy), 0), 1)
+                return hypot(Double(x) - line.x0 - t * dx, Double(y) - line.y0 - t * dy) <= 5
+            }
+            for _ in 0..<3 { data.append(isInk ? 0 : 255) }
+        }
+        for _ in 0..<rowBytes - 3 * width { data.append(0) }
+    }
+    return data
+}
+
+@Suite("recognize", .serialized)
+final class RecognizeTests {
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("recognize-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try bitmap(width: 100, height: 120, strokes: [(50, 20, 50, 100)]).write(to: folder.appendingPathComponent("one.bmp"))
+        try bitmap(width: 220, height: 120, strokes: [(40, 20, 40, 100), (80, 20, 120, 20), (120, 20, 95, 100), (180, 20, 180, 100)])
+            .write(to: folder.appendingPathComponent("171.bmp"))
+        try bitmap(width: 60, height: 60, strokes: []).write(to: folder.appendingPathComponent("empty.bmp"))
+        try Data("no picture".utf8).write(to: folder.appendingPathComponent("broken.png"))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    @Test("One line a picture, in the order of the arguments: name, text, confidence")
+    func plain() throws {
+        let result = try recognize(["--model", model, path("171.bmp"), path("empty.bmp"), path("one.bmp")])
+        #expect(result.status == 0 && result.errors.isEmpty)
+        let rows = result.output.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        #expect(rows.map(\.count) == [3, 3, 3])
+        #expect(rows.map { String($0[0]) } == [path("171.bmp"), path("empty.bmp"), path("one.bmp")])
+        #expect(rows.map { String($0[1]) } == ["171", "-", "1"])
+        #expect(rows[1][2] == "0.0000")
+        #expect(try #require(Double(rows[2][2])) > 0.5)
+    }
+
+    @Test("One bad picture is reported and does not stop the others")
+    func badPicture() throws {
+        let result = try recognize(["--model", model, path("broken.png"), path("missing.png"), path("one.bmp"), folder.path])
+        #expect(result.status == 1)
+        #expect(result.output.hasPrefix(path("one.bmp") + "\t1\t"))
+        #expect(result.output.split(separator: "\n").count == 1)
+        let messages = result.errors.split(separator: "\n")
+        #expect(messages.count == 3)
+        #expect(messages[0] == "recognize: \(path("broken.png")): This is not a picture but text.")
+        #expect(messages[1] == "recognize: \(path("missing.png")): “missing.png” does not exist.")
+        #expect(messages[2].contains("is a folder, not a picture"))
+    }
+
+    @Test("JSON: one object a line, with boxes, probabilities and the time")
+    func json() throws {
+        let result = try recognize(["--json", "--model", model, path("171.bmp"), path("empty.bmp")])
+        #expect(result.status == 0)
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        let object = try #require(JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
+        #expect(Set(object.keys) == ["source", "text", "confidence", "digits", "rejected", "milliseconds"])
+        #expect(object["source"] as? String == path("171.bmp") && object["text"] as? String == "171")
+        let digits = try #require(object["digits"] as? [[String: Any]])
+        #expect(digits.compactMap { $0["digit"] as? Int } == [1, 7, 1] && digits.allSatisfy { $0["line"] as? Int == 0 })
+        let probabilities = try #require(digits[1]["probabilities"] as? [Double])
+        // Each is printed to six figures.
+        #expect(probabilities.count == 10 && abs(probabilities.reduce(0, +) - 1) < 1e-5)
+        let box = try #require(digits[1]["box"] as? [String: Int])
+        // The 7's strokes reach 5 pixels around (80, 20) to (120, 100).
+        #expect(abs(try #require(box["x"]) - 75) <= 1 && abs(try #require(box["y"]) - 15) <= 1)
+        #expect(abs(try #require(box["width"]) - 50) <= 2 && abs(try #require(box["height"]) - 90) <= 2)
+        let empty = try #require(JSONSerialization.jsonObject(with: Data(lines[1].utf8)) as? [String: Any])
+        #expect(empty["text"] as? String == "" && empty["confidence"] as? Double == 0)
+    }
+
+    @Test("--single takes all the ink as one digit")
+    func single() throws {
+        let result = try recognize(["--single", "--model", model, path("171.bmp")])
+        #expect(try #require(result.output.split(separator: "\t").dropFirst().first).count == 1)
+    }
+
+    @Test("Many pictures come in their order")
+    func order() throws {
+        let sources = (0..<60).map { path($0 % 3 == 0 ? "empty.bmp" : $0 % 3 == 1 ? "one.bmp" : "171.bmp") }
+        let result = try recognize(["--model", model] + sources)
+        let expected = (0..<60).map { $0 % 3 == 0 ? "-" : $0 % 3 == 1 ? "1" : "171" }
+        #expect(result.output.split(separator: "\n").map { String($0.split(separator: "\t")[1]) } == expected)
+        #expect(result.errors.isEmpty, "no progress where standard error is no terminal")
+    }
+
+    @Test("SCRAWL_MODEL names the model, --model comes first, and a missing one is told")
+    func models() throws {
+        #expect(try recognize([path("one.bmp")], environment: ["SCRAWL_MODEL": model]).status == 0)
+        let missing = try recognize([path("one.bmp")], environment: ["SCRAWL_MODEL": path("none.safetensors")])
+        #expect(missing.status == 1 && missing.output.isEmpty && missing.errors.contains("none.safetensors"))
+        #expect(try recognize(["--model", path("broken.png"), path("one.bmp")], environment: ["SCRAWL_MODEL": model]).status == 1)
+    }
+
+    @Test("Without SCRAWL_MODEL the model of the checkout is found beside the program")
+    func standardModel() throws {
+        #expect(try recognize([path("one.bmp")], environment: ["SCRAWL_MODEL": ""]).output.contains("\t1\t"))
+    }
+
+    @Test("Wrong usage gives 2 and says where to find help; --help and --version give 0")
+    func usage() throws {
+        let none = try recognize([])
+        #expect(none.status == 2 && none.output.isEmpty && none.errors.contains("Usage: recognize") && none.errors.contains("--help"))
+        #expect(try recognize(["--nonsense", path("one.bmp")]).status == 2)
+        let help = try recognize(["--help"])
+        #expect(help.status == 0 && help.output.contains("--single") && help.errors.isEmpty)
+        #expect(try recognize(["--version"]).output.hasPrefix("recognize"))
+    }
+}
