@@ -105,8 +105,10 @@ final class RecognizeTests {
         #expect(probabilities.count == 10 && abs(probabilities.reduce(0, +) - 1) < 1e-5)
         let box = try #require(digits[1]["box"] as? [String: Int])
         // The 7's strokes reach 5 pixels around (80, 20) to (120, 100).
-        #expect(abs(try #require(box["x"]) - 75) <= 1 && abs(try #require(box["y"]) - 15) <= 1)
-        #expect(abs(try #require(box["width"]) - 50) <= 2 && abs(try #require(box["height"]) - 90) <= 2)
+        for (key, expected) in ["x": 75, "y": 15, "width": 50, "height": 90] {
+            let value = try #require(box[key])
+            #expect(abs(value - expected) <= 2, "\(key)")
+        }
         let empty = try #require(JSONSerialization.jsonObject(with: Data(lines[1].utf8)) as? [String: Any])
         #expect(empty["text"] as? String == "" && empty["confidence"] as? Double == 0)
     }

@@ -18,25 +18,28 @@ final class LoopbackServer: Sendable {
     private let connections = Mutex<[Int32]>([])
 
     init(_ answer: @escaping @Sendable (_ path: String, _ port: UInt16) -> Answer) throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, length) == 0 && listen(listener, 8) == 0 && getsockname(listener, $0, &length) == 0 }
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listening, $0, length) == 0 && listen(listening, 8) == 0 && getsockname(listening, $0, &length) == 0
+            }
         }
-        guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-        port = UInt16(bigEndian: address.sin_port)
-        let (listener, port) = (listener, port)
+        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+        let chosen = UInt16(bigEndian: address.sin_port)
+        listener = listening
+        port = chosen
         // A client that hangs up must not end the tests.
         signal(SIGPIPE, SIG_IGN)
         Thread { [weak self] in
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(listening, nil, nil)
                 guard connection >= 0 else { return }
                 self?.connections.withLock { $0.append(connection) }
-                Thread { Self.serve(connection, port: port, answer) }.start()
+                Thread { Self.serve(connection, port: chosen, answer) }.start()
             }
         }.start()
     }
@@ -50,7 +53,7 @@ final class LoopbackServer: Sendable {
     func link(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
     /// A whole answer with its length.
-    static func response(_ status: String = "200 OK", type: String = "image/png", _ body: Data = Data(), headers: String = "") -> Data {
+    static func response(_ body: Data = Data(), status: String = "200 OK", type: String = "image/png", headers: String = "") -> Data {
         Data("HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\(headers)\r\n".utf8) + body
     }
 
@@ -61,9 +64,11 @@ final class LoopbackServer: Sendable {
             let count = read(connection, &piece, piece.count)
             guard count > 0 else { return }
             request += piece[0..<count]
+            // The greeting of TLS has no end that could be waited for.
+            if request[0] == 0x16 { break }
         }
-        let path = String(decoding: request, as: UTF8.self).split(separator: " ")[1]
-        switch answer(String(path), port) {
+        let words = String(decoding: request, as: UTF8.self).split(separator: " ")
+        switch answer(words.count > 1 ? String(words[1]) : "", port) {
         case .bytes(let data): _ = send(data, connection)
         case .stall(let data):
             if send(data, connection) { _ = read(connection, &piece, 1) }

@@ -24,7 +24,9 @@ struct PageInk {
         if PaperLight.isLightOnDark(plane) { plane = plane.inverted }
         reduction = plane.reduction
         isPhoto = true
-        ink = InkImage(photo: plane)
+        var ink = InkImage(photo: plane)
+        RuledLines.remove(from: &ink)
+        self.ink = ink
     }
 
     /// A box of the ink as a box of the picture.
