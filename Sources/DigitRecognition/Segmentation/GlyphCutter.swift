@@ -11,7 +11,10 @@ enum GlyphCutter {
         let ink = glyph.ink
         let stroke = max(StrokeWidth.mean(of: ink), 1)
         let height = Float(glyph.box.height)
-        guard Float(glyph.box.width) > 0.6 * height, ink.width >= 8, ink.height >= 8 else { return [Piece(glyph: glyph, cutCost: 0)] }
+        // A dot or a dash is left out whole or not at all.
+        guard Float(glyph.box.width) > 0.6 * height, height >= 0.45 * digitHeight, ink.width >= 8, ink.height >= 8 else {
+            return [Piece(glyph: glyph, cutCost: 0)]
+        }
         let step = max(Int(height / 16), 1), reach = max(Int(height / 7), 2)
         var seams: [(columns: [Int], cost: Float, middle: Int)] = []
         var middle = reach
@@ -20,9 +23,9 @@ enum GlyphCutter {
             seams.append((seam.columns, seam.ink / stroke, middle))
             middle += step
         }
-        // The cheapest first; others must keep a distance of a narrow digit.
+        // Two round digits that touch share more ink than a stroke is wide, so that dear cuts are tried too. The cheapest first; others must keep a distance of a narrow digit.
         var chosen: [(columns: [Int], cost: Float, middle: Int)] = []
-        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < 2.6 && chosen.count < 8 {
+        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < 4 && chosen.count < 8 {
             let mean = seam.columns.reduce(0, +) / seam.columns.count
             let isFar = chosen.allSatisfy { abs($0.columns.reduce(0, +) / $0.columns.count - mean) > Int(0.18 * height) }
             if isFar { chosen.append(seam) }

@@ -81,6 +81,13 @@ struct LineReader {
             let share = min(max(overlap / Float(min(left.width, right.width)), 0), 1)
             prior -= 0.3 + 1.5 * Double(1 - share) + 8 * Double(max(-overlap / digitHeight, 0))
         }
+        // Leaving out of the stretch what stands right over or under it.
+        for index in [stretch.lowerBound - 1, stretch.upperBound] where pieces.indices.contains(index) {
+            let inner = index < stretch.lowerBound ? stretch.lowerBound : stretch.upperBound - 1
+            guard source[index] != source[inner] else { continue }
+            let other = pieces[index].glyph.box
+            if 2 * box.overlapX(other) > min(box.width, other.width), Float(max(other.width, other.height)) > 0.2 * digitHeight { prior -= 0.8 }
+        }
         // Cutting what does touch; a wide stretch of ink invites cuts.
         let ends = [stretch.lowerBound, stretch.upperBound].filter { $0 > 0 && $0 < pieces.count && source[$0] == source[$0 - 1] }
         for end in ends {
