@@ -16,11 +16,12 @@ private struct Shapes: DigitClassifier {
             var logits = [Float](repeating: 0, count: 10)
             guard let left = columns.first, let right = columns.last, let top = rows.first, let bottom = rows.last else { return logits }
             let width = right - left + 1, height = bottom - top + 1, middleX = (left + right) / 2, middleY = (top + bottom) / 2
-            // Along its middle row a ring has ink, a hole and ink; its top and bottom are closed, which those of two bars are not.
+            // Along its middle row a ring has ink, a hole and ink, or one side less where a cut has opened it; its top and bottom are closed, which those of
+            // two bars are not.
             let inked = (left...right).map { pixels[28 * middleY + $0] > 0.5 }
             let runs = zip([false] + inked, inked).count { !$0 && $1 }
             let isClosed = (top..<top + 4).contains { pixels[28 * $0 + middleX] > 0.5 } && (bottom - 3...bottom).contains { pixels[28 * $0 + middleX] > 0.5 }
-            if 3 * width < height { logits[1] = 8 } else if runs == 2, isClosed, 5 * width > 3 * height, width < height { logits[0] = 8 }
+            if 3 * width < height { logits[1] = 8 } else if runs <= 2, isClosed, 5 * width > 3 * height, width < height { logits[0] = 8 }
             return logits
         }
     }

@@ -36,8 +36,8 @@ package struct ReadingPreparation {
         let longer = max(ink.width, ink.height)
         var preparation = DigitPreparation()
         if let usualHeight {
-            let excess = Float(ink.height) / (1.4 * usualHeight)
-            if excess > 1, ink.height > ink.width { preparation.stretch = min(excess, 1.8) }
+            let height = Float(ink.height) / usualHeight
+            if height > 1.4, ink.height > ink.width { preparation.stretch = min(height / 1.15, 1.8) }
         }
         return preparation(StrokeWidth.normalised(ink.reduced(by: longer / Self.finest)))
     }

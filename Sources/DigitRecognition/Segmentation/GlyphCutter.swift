@@ -1,10 +1,15 @@
 /// Cuts ink in which digits may touch, from top to bottom, where the least ink is in the way.
 enum GlyphCutter {
-    /// A piece between two cuts, and what the cut on its left costs: ink crossed in stroke widths.
+    /// A piece between two cuts, and what the cut on its left costs, in stroke widths of ink: 1 for one stroke.
     struct Piece {
         let glyph: Glyph
         let cutCost: Float
     }
+
+    /// Each stroke that a cut enters costs this many stroke widths of ink.
+    private static let entryStrokes: Float = 3
+    /// One stroke crossed at right angles costs 1, along a touch of two round digits 3 to 4, two strokes 5 and more: that is no place for a cut.
+    private static let dearest: Float = 4.7
 
     /// The pieces from left to right; the glyph alone where no cut is promising.
     static func pieces(of glyph: Glyph, digitHeight: Float) -> [Piece] {
@@ -19,13 +24,13 @@ enum GlyphCutter {
         var seams: [(columns: [Int], cost: Float, middle: Int)] = []
         var middle = reach
         while middle < ink.width - reach {
-            let seam = seam(through: ink, around: middle, reach: reach)
-            seams.append((seam.columns, seam.ink / stroke, middle))
+            let seam = seam(through: ink, around: middle, reach: reach, stroke: stroke)
+            seams.append((seam.columns, max(seam.ink / stroke - entryStrokes, 0), middle))
             middle += step
         }
-        // Two round digits that touch share more ink than a stroke is wide, so that dear cuts are tried too. The cheapest first; others must keep a distance of a narrow digit.
+        // The cheapest first; others must keep a distance of a narrow digit.
         var chosen: [(columns: [Int], cost: Float, middle: Int)] = []
-        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < 4 && chosen.count < 8 {
+        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < 8 {
             let mean = seam.columns.reduce(0, +) / seam.columns.count
             let isFar = chosen.allSatisfy { abs($0.columns.reduce(0, +) / $0.columns.count - mean) > Int(0.18 * height) }
             if isFar { chosen.append(seam) }
@@ -42,24 +47,29 @@ enum GlyphCutter {
         return pieces.count > 1 ? pieces : [Piece(glyph: glyph, cutCost: 0)]
     }
 
-    /// The way from the top to the bottom through the least ink, at most `reach` columns from `middle`: dynamic programming over rows, where each step may go one
-    /// column aside.
-    private static func seam(through ink: InkImage, around middle: Int, reach: Int) -> (columns: [Int], ink: Float) {
+    /// The way from the top to the bottom with the least ink and the fewest strokes to cross, at most `reach` columns from `middle`: dynamic programming over
+    /// rows, where each step may go one column aside.
+    private static func seam(through ink: InkImage, around middle: Int, reach: Int, stroke: Float) -> (columns: [Int], ink: Float) {
         let first = max(middle - reach, 0), last = min(middle + reach, ink.width - 1)
         let width = last - first + 1
-        var costs = [Float](repeating: 0, count: width)
+        // Where two round digits touch, one long stretch of ink is to be cut; through the middle of one of them, two short ones.
+        let entry = entryStrokes * stroke
+        var costs = [Float](repeating: 0, count: width), next = costs
         var steps = [Int8](repeating: 0, count: width * ink.height)
         for y in 0..<ink.height {
-            var next = costs
             for x in 0..<width {
-                var best = costs[x], step: Int8 = 0
-                // Going aside costs a little, so that the way through paper is straight.
-                if x > 0, costs[x - 1] + 0.02 < best { best = costs[x - 1] + 0.02; step = -1 }
-                if x + 1 < width, costs[x + 1] + 0.02 < best { best = costs[x + 1] + 0.02; step = 1 }
+                let isInk = ink[first + x, y] >= InkComponent.threshold
+                var best = Float.infinity, step: Int8 = 0
+                for aside in [0, -1, 1] where (0..<width).contains(x + aside) {
+                    let isEntry = isInk && (y == 0 || ink[first + x + aside, y - 1] < InkComponent.threshold)
+                    // Going aside costs a little, so that the way through paper is straight.
+                    let cost = costs[x + aside] + (isEntry ? entry : 0) + (aside == 0 ? 0 : 0.02)
+                    if cost < best { best = cost; step = Int8(aside) }
+                }
                 next[x] = best + Float(ink[first + x, y]) / 255
                 steps[y * width + x] = step
             }
-            costs = next
+            swap(&costs, &next)
         }
         var x = costs.indices.min { costs[$0] < costs[$1] }!
         let cost = costs[x]

@@ -68,7 +68,7 @@ struct LineReader {
         var prior = 0.0
         let height = Float(box.height), width = Float(box.width)
         // Hardly any digit is wider than high.
-        prior -= 3 * Double(max(width / max(height, 0.6 * digitHeight) - 1.1, 0))
+        prior -= 6 * Double(max(width / max(height, 0.6 * digitHeight) - 1.1, 0))
         if let digitWidth { prior -= 3 * Double(max(width / digitWidth - 1.5, 0)) }
         // Small zeros are digits; what is smaller, or stands at the foot of the line, is a comma or a dot.
         let size = max(height, 0.8 * width) / digitHeight
@@ -94,7 +94,7 @@ struct LineReader {
             let whole = pieces.indices.filter { source[$0] == source[end] }.map { pieces[$0].glyph.box }.united
             let aspect = Float(whole.width) / Float(max(whole.height, 1))
             let isWide = digitWidth.map { Float(whole.width) > 1.6 * $0 } ?? false
-            prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.15 + 0.4 * Double(max(pieces[end].cutCost - 0.8, 0))) / 2
+            prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.15 + 0.25 * Double(max(pieces[end].cutCost - 0.8, 0))) / 2
         }
         return prior
     }
