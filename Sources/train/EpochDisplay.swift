@@ -40,7 +40,8 @@ final class EpochDisplay {
         bar?.update(done) {
             let rate = imagesPerSecond
             let left = Double((epochs - epoch) * imagesPerEpoch - done)
-            return "\(thousands(rate)) images/s  loss \(decimal(report.epochLoss, places: 4))  accuracy "
+            // Short enough to leave room for a bar on 80 columns.
+            return "\(thousands(rate))/s  loss \(decimal(report.epochLoss, places: 4))  accuracy "
                 + "\(percentage(report.epochAccuracy))  \(rate > 0 ? duration(left / rate) : "–") left"
         }
     }

@@ -54,11 +54,11 @@ public struct StrokeRenderer: Sendable {
             var column = firstColumn
             while column <= lastColumn {
                 let px = SIMD4<Float>(0, 1, 2, 3) + (Float(column) + 0.5 - start.x)
-                let share = (px * alongX + py * alongY).clamped(lowerBound: .zero, upperBound: .one)
+                let share = bounded(px * alongX + py * alongY, .zero, .one)
                 let dx = px - share * along.x, dy = py - share * along.y
                 let distance = (dx * dx + dy * dy).squareRoot()
-                let cover = (reach - distance).clamped(lowerBound: .zero, upperBound: .one) * full
-                if cover.max() > 0 {
+                let cover = bounded(reach - distance, .zero, .one) * full
+                if any(cover .> 0) {
                     // Adding 2^23 rounds to a whole number, which then stands in the lowest bits.
                     let bits = unsafeBitCast(cover + 0x1p23, to: SIMD4<UInt32>.self)
                     for lane in 0..<min(4, lastColumn + 1 - column) {
