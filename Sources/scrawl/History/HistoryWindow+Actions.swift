@@ -36,7 +36,7 @@ extension HistoryWindow {
             do {
                 try await work(store)
             } catch {
-                toasts.show(message(of: error))
+                say(message(of: error))
             }
         }
     }
@@ -58,7 +58,7 @@ extension HistoryWindow {
             keeper.entriesChanged.notify(())
             guard correction != entry.correction else { return }
             let text = correction.map { localized("Corrected to %1", $0) } ?? localized("Correction removed")
-            toasts.show(text, button: localized("Undo")) { [self] in
+            say(text, button: localized("Undo")) { [self] in
                 attempt { [self] store in
                     try await store.correct(entry.id, to: entry.correction)
                     list?.refresh(entry.id)
@@ -73,7 +73,7 @@ extension HistoryWindow {
         let texts = selectedPositions.compactMap { list.entry(at: $0)?.digits }.filter { !$0.isEmpty }
         guard !texts.isEmpty else { return }
         gdk_clipboard_set_text(gtk_widget_get_clipboard(window), texts.joined(separator: "\n"))
-        toasts.show(localized("Copied “%1”", texts.count == 1 ? texts[0] : localized("%1 result", plural: "%1 results", count: texts.count)))
+        say(localized("Copied “%1”", texts.count == 1 ? texts[0] : localized("%1 result", plural: "%1 results", count: texts.count)))
     }
 
     private func deleteSelected() {
@@ -88,11 +88,12 @@ extension HistoryWindow {
         attempt { [self] store in
             let deletion = try await work(store)
             guard deletion.count > 0 else { return }
+            guard !isClosed else { return try await store.purge(deletion) }
             deletions.append(deletion)
             actions["undo"]?.setEnabled(true)
             keeper.entriesChanged.notify(())
             let text = localized("%1 entry deleted", plural: "%1 entries deleted", count: deletion.count)
-            toasts.show(text, button: localized("Undo")) { [self] in undoDeletion() }
+            say(text, button: localized("Undo")) { [self] in undoDeletion() }
         }
     }
 
@@ -102,7 +103,7 @@ extension HistoryWindow {
         attempt { [self] store in
             let count = try await store.undo(deletion)
             keeper.entriesChanged.notify(())
-            toasts.show(localized("%1 entry brought back", plural: "%1 entries brought back", count: count))
+            say(localized("%1 entry brought back", plural: "%1 entries brought back", count: count))
         }
     }
 

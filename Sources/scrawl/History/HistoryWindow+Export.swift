@@ -25,7 +25,7 @@ extension HistoryWindow {
             guard response == Int(GTK_RESPONSE_ACCEPT.rawValue), let file = gtk_file_chooser_get_file(chooser.pointer) else { return }
             defer { g_object_unref(file.object) }
             guard let path = takeString(g_file_get_path(file)) else {
-                return toasts.show(localized("An export needs a folder on this computer"))
+                return say(localized("An export needs a folder on this computer"))
             }
             start(ids, as: format, to: URL(fileURLWithPath: path))
         }
@@ -38,18 +38,18 @@ extension HistoryWindow {
         exportBar.show(written: 0, of: ids.count)
         export = Task { [self] in
             do {
-                try await store.export(ids, as: format, to: folder) { [exportBar] written in
+                try await store.export(ids, as: format, to: folder) { [self] written in
                     // A step for each entry would keep the main thread from anything else.
-                    if written % 20 == 0 { Task { @MainActor in exportBar.show(written: written, of: ids.count) } }
+                    if written % 20 == 0 { Task { @MainActor in if !isClosed { exportBar.show(written: written, of: ids.count) } } }
                 }
-                toasts.show(localized("Exported to “%1”", folder.lastPathComponent))
+                say(localized("Exported to “%1”", folder.lastPathComponent))
             } catch is CancellationError {
-                toasts.show(localized("Export cancelled; nothing was written"))
+                say(localized("Export cancelled; nothing was written"))
             } catch {
-                toasts.show(localized("The export failed: %1", message(of: error)))
+                say(localized("The export failed: %1", message(of: error)))
             }
             export = nil
-            exportBar.hide()
+            if !isClosed { exportBar.hide() }
             showSelection()
         }
         showSelection()

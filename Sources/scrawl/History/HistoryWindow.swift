@@ -16,6 +16,8 @@ final class HistoryWindow {
     /// The export that is running.
     var export: Task<Void, Never>?
     private(set) var list: HistoryList?
+    /// Whether the window and its widgets are gone, though work that it began may still come to its end.
+    private(set) var isClosed = false
 
     private let filters = HistoryFilterBar()
     private let pages = gtk_stack_new()!
@@ -65,9 +67,11 @@ final class HistoryWindow {
         window.onQuestion("close-request") { [unowned self] in
             export?.cancel()
             forgetDeletions()
+            toasts.hide()
             return false
         }
         window.on("destroy") { [unowned self] in
+            isClosed = true
             // GTK may still hold rows; they must not call back into a window that is gone.
             for row in rows.values { row.unbind() }
         }
@@ -88,6 +92,7 @@ final class HistoryWindow {
     // MARK: - The list
 
     private func showState() {
+        guard !isClosed else { return }
         switch keeper.state {
         case .opening:
             placeholder.show(icon: "document-open-recent-symbolic", title: localized("Opening the history…"))
@@ -100,7 +105,7 @@ final class HistoryWindow {
             let list = HistoryList(store: store)
             self.list = list
             list.changed.add { [unowned self] in showContent() }
-            list.failed.add { [unowned self] in toasts.show(message(of: $0)) }
+            list.failed.add { [unowned self] in say(message(of: $0)) }
             makeView(of: list)
             reload(filters.filter)
         }
@@ -109,7 +114,7 @@ final class HistoryWindow {
     private func reload(_ filter: HistoryFilter?) {
         guard let list else { return }
         Task {
-            guard await list.show(filter), filter != nil, !list.ids.isEmpty, let view = gtk_scrolled_window_get_child(scroll.opaque) else { return }
+            guard await list.show(filter), filter != nil, !list.ids.isEmpty, !isClosed, let view = gtk_scrolled_window_get_child(scroll.opaque) else { return }
             // The answer to another question is read from its beginning.
             gtk_widget_activate_action_variant(view, "list.scroll-to-item", g_variant_new_uint32(0))
         }
@@ -152,7 +157,7 @@ final class HistoryWindow {
     }
 
     private func showContent() {
-        guard let list else { return }
+        guard let list, !isClosed else { return }
         if !list.ids.isEmpty {
             gtk_stack_set_visible_child_name(pages.opaque, "list")
         } else {
@@ -182,6 +187,7 @@ final class HistoryWindow {
 
     /// Says how many entries there are, or how many of them are selected, and which actions that allows.
     func showSelection() {
+        guard !isClosed else { return }
         let selected = selectedPositions.count, all = list?.ids.count ?? 0
         let entries = localized("%1 entry", plural: "%1 entries", count: all)
         gtk_label_set_text(status.opaque, selected == 0 ? entries : localized("%1 of %2 selected", String(selected), String(all)))
@@ -191,6 +197,11 @@ final class HistoryWindow {
         actions["delete"]?.setEnabled(selected > 0)
         actions["delete-all"]?.setEnabled(keeper.store != nil)
         for name in ["export-csv", "export-json"] { actions[name]?.setEnabled(all > 0 && export == nil) }
+    }
+
+    /// Shows a message, if the window is still there.
+    func say(_ text: String, button title: String? = nil, action: (@MainActor () -> Void)? = nil) {
+        if !isClosed { toasts.show(text, button: title, action: action) }
     }
 
     /// The places of the rows that are selected.

@@ -12,6 +12,8 @@ final class ModelRow {
     private let problem = makeLabel("", wraps: true, alignment: 0).styled("error-text", "caption")
     private let reset = makeButton(localized("Reset"), tooltip: localized("Use the model that comes with the app"))
     private var chooser: Reference?
+    /// Whether the widgets are gone, though a file may still be looked at.
+    private var isClosed = false
 
     init(in window: Widget, model: AppModel) {
         self.window = window
@@ -27,6 +29,7 @@ final class ModelRow {
         widget = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 8, [texts, reset, choose]).margins(horizontal: 14, vertical: 10)
         choose.on("clicked") { [unowned self] in chooseFile() }
         reset.on("clicked") { [unowned self] in use(nil) }
+        widget.on("destroy") { [unowned self] in isClosed = true }
         widget.keepAlive(self)
         showName()
     }
@@ -63,7 +66,9 @@ final class ModelRow {
     }
 
     private func check(_ path: String) async {
-        if let reason = await Self.problem(withModelAt: path) {
+        let reason = await Self.problem(withModelAt: path)
+        guard !isClosed else { return }
+        if let reason {
             gtk_label_set_text(problem.opaque, reason)
             gtk_widget_set_visible(problem, 1)
             announce(reason, on: widget)
