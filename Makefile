@@ -23,7 +23,7 @@ help:  ## list the targets
 
 build: packages-run  ## build the app and the command-line tools (release)
 	@$(SWIFT) build -c release $(quietly)
-	@Packaging/stage-share "$$(dirname "$$(readlink -f $(BIN))")/share"
+	@Resources/packaging/stage-share "$$(dirname "$$(readlink -f $(BIN))")/share"
 
 run: display build  ## build and open the app
 	@exec $(BIN)/scrawl $(ARGS)
@@ -42,7 +42,7 @@ evaluate: build  ## measure how well the model in Models/ reads (ARGS="mnist str
 	@$(BIN)/evaluate --data $(DATA) $(ARGS)
 
 peers: build  ## measure the engine beside PyTorch, Keras, JAX, onnxruntime, ... (ARGS="--only infer ...")
-	@Benchmarks/compare $(ARGS)
+	@Tests/compare-peers $(ARGS)
 
 onnx-check: build  ## compare exported ONNX with onnxruntime on MNIST's test images (ARGS="model.safetensors ...")
 	@Tests/compare-onnx $(DATA)/mnist $(or $(ARGS),Models/scrawl.safetensors)
@@ -50,19 +50,19 @@ onnx-check: build  ## compare exported ONNX with onnxruntime on MNIST's test ima
 # Builds only where nothing is built, so that `sudo make install` after `make` needs no Swift for root.
 install: packages-install  ## install what was built (PREFIX=/usr/local, DESTDIR=)
 	@[ -x $(BIN)/scrawl ] || $(MAKE) build
-	@Packaging/install '$(PREFIX)' '$(DESTDIR)'
+	@Resources/packaging/install '$(PREFIX)' '$(DESTDIR)'
 
 uninstall:  ## remove what `install` put there (same PREFIX and DESTDIR)
-	@Packaging/install --remove '$(PREFIX)' '$(DESTDIR)'
+	@Resources/packaging/install --remove '$(PREFIX)' '$(DESTDIR)'
 
 deb: packages-deb build  ## make build/scrawl_VERSION_ARCHITECTURE.deb
-	@Packaging/build-deb
+	@Resources/packaging/build-deb
 
 deb-check: packages-deb-check deb  ## install, run and remove the package on a fresh Debian 12 (as root)
-	@Packaging/check-deb "$$(ls -t build/scrawl_*.deb | head -n 1)"
+	@Resources/packaging/check-deb "$$(ls -t build/scrawl_*.deb | head -n 1)"
 
 po:  ## bring the translations up to the texts in the sources
-	@Packaging/update-translations
+	@Resources/packaging/update-translations
 
 screenshots: packages-test build  ## take the README's pictures of the window anew
 	@RUNNER='dbus-run-session -- /usr/bin/python3 screenshots.py' Tests/Window/run
@@ -71,7 +71,7 @@ clean:  ## remove everything that was built
 	rm -rf .build build
 
 packages-%:
-	@Packaging/require-packages $*
+	@Resources/packaging/require-packages $*
 
 .PHONY: display
 display:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's example is the program in Examples/Spirals, and that builds as a package of its own and learns what it should.
+# The README's example is the program in Tests/Spirals, and that builds as a package of its own and learns what it should.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ check() {
 }
 builds() {
     local output
-    output=$("${SWIFT:-swift}" build --package-path Examples/Spirals --scratch-path .build/example 2>&1) || { echo "$output"; return 1; }
+    output=$("${SWIFT:-swift}" build --package-path Tests/Spirals --scratch-path .build/example 2>&1) || { echo "$output"; return 1; }
 }
 learns() {
     local output
@@ -21,7 +21,7 @@ learns() {
 in_readme() {
     python3 - <<'END'
 import pathlib, sys
-example = pathlib.Path("Examples/Spirals/Sources/spirals/main.swift").read_text()
+example = pathlib.Path("Tests/Spirals/Sources/spirals/main.swift").read_text()
 sys.exit(f"```swift\n{example}```" not in pathlib.Path("README.md").read_text())
 END
 }

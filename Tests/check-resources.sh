@@ -17,7 +17,7 @@ check() {
 }
 quiet() { local output; output=$("$@" 2>&1) && [ -z "$output" ] || { echo "$output"; return 1; }; }
 
-check 'the staged share/ is made' Packaging/stage-share "$scratch/share"
+check 'the staged share/ is made' Resources/packaging/stage-share "$scratch/share"
 check 'desktop entry' quiet desktop-file-validate "$scratch/share/applications/$id.desktop"
 check 'metainfo' appstreamcli validate --no-net "$scratch/share/metainfo/$id.metainfo.xml"
 for page in Resources/man/*.1; do
