@@ -4,3 +4,4 @@
 #include <glib-unix.h>
 #include <libintl.h>
 #include <locale.h>
+#include <malloc.h>

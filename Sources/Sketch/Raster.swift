@@ -89,7 +89,7 @@ public final class Raster {
     private func remember(_ patch: Patch) {
         past.append((drawn, patch))
         var size = past.reduce(0) { $0 + $1.patch.bytes.count }
-        let limit = min(4 * 4 * width * height, 8 << 20)
+        let limit = min(2 * 4 * width * height, 8 << 20)
         while size > limit { size -= past.removeFirst().patch.bytes.count }
     }
 
