@@ -144,6 +144,7 @@ class App:
     def __init__(self, *arguments, home=None, environment=None, scale=1, model=True):
         self.home = home or tempfile.mkdtemp(prefix="scrawl-window-")
         self.scale = scale
+        self.pressed = {}
         self.log = open(os.path.join(self.home, "log"), "a+b")
         environment = {
             **os.environ,
@@ -228,7 +229,10 @@ class App:
     def press(self, name):
         button = self.wait_find(name, role="push button")
         wait_for(lambda: button.enabled, f"{name} can be pressed")
+        # GTK shows a button that is activated as pressed for a quarter of a second, and takes no second activation meanwhile.
+        wait_for(lambda: time.monotonic() - self.pressed.get(name, 0) > 0.4, "the button is up again")
         button.press()
+        self.pressed[name] = time.monotonic()
 
     @property
     def canvas(self):

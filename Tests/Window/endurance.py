@@ -132,8 +132,8 @@ def main():
         while time.monotonic() - begin < options.minutes * 60 or monkey.count < options.actions:
             try:
                 kind = monkey.act()
-            except (GLib.Error, subprocess.CalledProcessError):
-                pass  # A widget or window that went away meanwhile.
+            except (GLib.Error, subprocess.CalledProcessError, AttributeError, AssertionError):
+                kind = "something"  # A widget or window that went away meanwhile.
             if monkey.app.process.poll() is not None:
                 # Quit can be reached by the keyboard: an orderly end is no failure, and the next start goes on with the same data.
                 if monkey.app.process.returncode != 0:
