@@ -130,6 +130,8 @@ extension AppModel {
     }
 
     private func changed(reads: Bool) {
+        // A request that a change overtook doesn't make the next live reading one that was asked for.
+        isExplicit = false
         autosave.save(drawing, source: source)
         selectedDigit = 0
         drawingChanged.notify(())
