@@ -46,9 +46,10 @@ final class MainWindow {
         let empty = makeEmptyState()
         gtk_overlay_add_overlay(paper.opaque, empty)
 
-        // Messages lie over the paper, where they hide no control.
-        toasts = Toasts(over: makeBox(GTK_ORIENTATION_VERTICAL, [paper]).styled("desk").expanding())
-        let column = makeBox(GTK_ORIENTATION_VERTICAL, [toasts.widget, toolBar.widget])
+        let desk = makeBox(GTK_ORIENTATION_VERTICAL, [paper]).styled("desk").expanding()
+        // Messages lie over the paper, where they hide no control, and come after the tool bar: its Undo is found before theirs.
+        toasts = Toasts(over: makeBox(GTK_ORIENTATION_VERTICAL, [desk, toolBar.widget]))
+        let column = toasts.widget.expanding()
         side = gtk_scrolled_window_new()!
         gtk_scrolled_window_set_child(side.opaque, result.widget)
         gtk_scrolled_window_set_policy(side.opaque, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
@@ -136,5 +137,8 @@ extension MainWindow {
         toolBar.setNarrow(narrow)
         headerBar.setNarrow(narrow)
         window.setStyle("narrow", narrow)
+        var height: Int32 = 0
+        gtk_widget_measure(toolBar.widget, GTK_ORIENTATION_VERTICAL, -1, &height, nil, nil, nil)
+        toasts.keepFromBottom(Int(height))
     }
 }

@@ -57,6 +57,9 @@ final class Toasts {
         hiding = Timer(milliseconds: action == nil && text.count < 80 ? 5_000 : 9_000) { [weak self] in self?.hide() }
     }
 
+    /// Leaves so many logical pixels free below the messages.
+    func keepFromBottom(_ height: Int) { gtk_widget_set_margin_bottom(revealer, Int32(height)) }
+
     /// Takes the message away.
     func hide() {
         hiding?.cancel()
