@@ -36,7 +36,7 @@ extension MainWindow {
             let replaced = !model.drawing.isEmpty
             model.open(Drawing([.picture(PlacedPicture(levels: levels, fittedInto: canvas.viewport.visible))]), from: source)
             if replaced {
-                toasts.show(localized("Picture opened in place of the drawing"), button: localized("Undo")) { [unowned self] in model.undo() }
+                tellStep(localized("Picture opened in place of the drawing"))
             } else {
                 toasts.hide()
             }

@@ -51,7 +51,7 @@ extension MainWindow {
         guard !model.drawing.isEmpty else { return }
         model.clear()
         canvas.changeView { $0.reset() }
-        toasts.show(localized("Canvas cleared"), button: localized("Undo")) { [unowned self] in model.undo() }
+        tellStep(localized("Canvas cleared"))
     }
 
     private func zoom(by factor: Double) {

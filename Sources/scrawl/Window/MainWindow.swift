@@ -15,6 +15,8 @@ final class MainWindow {
 
     /// Reads and fetches pictures for the canvas.
     let opener = PictureOpener()
+    /// Whether the message that is shown offers to take the newest step back.
+    private var offersUndo = false
     /// Choosers that are open.
     var dialogs: [Reference] = []
     private let content: Widget
@@ -70,7 +72,12 @@ final class MainWindow {
         }
         model.drawingChanged.add { showEmptyState() }
         canvas.strokeBegan.add { gtk_widget_set_visible(empty, 0) }
-        model.drawingChanged.add { [unowned self] in updateActions() }
+        model.drawingChanged.add { [unowned self] in
+            updateActions()
+            // A message's Undo means the step that it tells of, not a later one.
+            if offersUndo { toasts.hide() }
+            offersUndo = false
+        }
         gtk_overlay_add_overlay(paper.opaque, makeZoomBadge(for: canvas))
         gtk_overlay_add_overlay(paper.opaque, makeDragHandle())
         addActions()
@@ -97,6 +104,12 @@ final class MainWindow {
     /// Adds an action that is on or off.
     func addSwitch(_ name: String, isOn: Bool, _ call: @escaping @MainActor (Bool) -> Void) {
         actions[name] = Action(name, in: window, isOn: isOn, call)
+    }
+
+    /// Tells a step that was just taken, and offers to take it back.
+    func tellStep(_ text: String) {
+        toasts.show(text, button: localized("Undo")) { [unowned self] in model.undo() }
+        offersUndo = true
     }
 
     /// Marks the paper as the place to drop on.
