@@ -1,6 +1,5 @@
 """The result that follows the strokes."""
 
-import time
 import unittest
 
 from digits import DIGITS
@@ -81,18 +80,6 @@ class Reading(WindowTest):
     def is_label(data, index):
         red, green, blue = data[3 * index:3 * index + 3]
         return abs(red - 26) < 14 and abs(green - 94) < 14 and abs(blue - 181) < 14
-
-    def test_the_answer_is_not_slow(self):
-        app = self.start()
-        app.draw(DIGITS[5])
-        app.expect_result("5")
-        app.press("Clear")
-        app.expect_result("Nothing drawn")
-        # Not a measurement, which a shared machine does not allow, but a second would be a blocked window.
-        app.draw(DIGITS[6])
-        begin = time.monotonic()
-        app.expect_result("6")
-        self.assertLess(time.monotonic() - begin, 2)
 
     def test_the_bars_say_their_share(self):
         app = self.start()
