@@ -9,7 +9,7 @@ public struct DrawingHistory: Sendable {
     private let keptPixels: Int
 
     /// Starts from a drawing, with nothing to undo. Of the pictures that undo brings back, the newest with so many pixels are kept.
-    public init(_ drawing: Drawing = Drawing(), keptPixels: Int = 48_000_000) {
+    public init(_ drawing: Drawing = Drawing(), keptPixels: Int = 24_000_000) {
         current = drawing
         self.keptPixels = keptPixels
     }

@@ -18,6 +18,7 @@ public final class TileGrid {
     /// Device pixels of a page unit.
     public private(set) var scale: Double
     private var rasters: [Position: Raster] = [:]
+    private var root: ObjectIdentifier?
 
     private struct Position: Hashable { var column, row: Int }
 
@@ -33,8 +34,10 @@ public final class TileGrid {
 
     /// The tiles that cover a rectangle of the page (device pixels), painted up to date. Tiles far outside are forgotten.
     public func tiles(columns: ClosedRange<Int>, rows: ClosedRange<Int>, drawing: Drawing, live: Stroke?) -> [Tile] {
-        let limit = 2 * columns.count * rows.count
-        if rasters.count > limit { rasters = rasters.filter { columns.contains($0.key.column) && rows.contains($0.key.row) } }
+        // Tiles that are not shown are not painted up to date: they would hold pictures that were on the page long ago.
+        let isOther = drawing.root != root
+        root = drawing.root
+        if isOther || rasters.count > 2 * columns.count * rows.count { rasters = rasters.filter { columns.contains($0.key.column) && rows.contains($0.key.row) } }
         var tiles: [Tile] = []
         let side = Double(Self.side)
         for row in rows {
