@@ -31,8 +31,9 @@ struct DigitSet: Sendable {
 
 extension DigitSet {
     /// The pen strokes on a canvas of 400 x 400: large in the middle, at their own size, and half as large in a corner.
-    static func strokes(_ folder: URL, limit: Int?) throws -> [DigitSet] {
+    static func strokes(_ folder: URL, writers: ClosedRange<Int>? = nil, limit: Int?) throws -> [DigitSet] {
         let all = try PenDigitFile(contentsOfFile: folder.appendingPathComponent("pendigits/pendigits-orig.tra").path).digits
+            .filter { writers?.contains($0.writer) ?? true }
         let digits = Self.sample(all, limit)
         func set(_ name: String, brush: Float, place: @escaping @Sendable (PenDigit) -> PenDigit) -> DigitSet {
             DigitSet(name: "strokes, \(name)", count: digits.count, picture: { canvas(place(digits[$0]), brush: brush) }, label: { Int(digits[$0].label) })

@@ -8,8 +8,16 @@ var parser = OptionParser(
 let data = parser.filename("data", "DIR", "The folder of the data sets (default: SCRAWL_DATA, else ../shared/data)")
 let model = parser.filename("model", "FILE", "The model (default: the one that belongs to this program)")
 let limit = parser.integer("limit", "N", "Read at most N pictures of each large set, spread evenly over it", in: 1...1_000_000)
+let writers = parser.string("writers", "A-B", "Only the strokes of these writers, for instance 23-30")
 let failures = parser.flag("failures", "List what was misread")
 let wanted = parser.remaining()
+
+/// The first and the last of the writers that an option names, as in 23-30.
+func writerRange(_ text: String) throws(UsageError) -> ClosedRange<Int> {
+    let ends = text.split(separator: "-").compactMap { Int($0) }
+    guard ends.count == 2, ends[0] <= ends[1] else { throw UsageError("--writers must be two numbers with a dash between, as in 23-30, not “\(text)”") }
+    return ends[0]...ends[1]
+}
 
 parser.run { options in
     let folder = URL(fileURLWithPath: options[data] ?? ProcessInfo.processInfo.environment["SCRAWL_DATA"] ?? "../shared/data")
@@ -28,7 +36,7 @@ parser.run { options in
 
     for kind in chosen {
         switch kind {
-        case "strokes": for set in try DigitSet.strokes(folder, limit: options[limit]) { try report(set.figure(reader)) }
+        case "strokes": for set in try DigitSet.strokes(folder, writers: try options[writers].map(writerRange), limit: options[limit]) { try report(set.figure(reader)) }
         case "photos":
             try report(DigitSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits"), single: true, limit: nil).figure(reader))
         case "lines": for set in try StringSet.hypjudy(folder) { for figure in try set.figures(reader) { try report(figure) } }

@@ -8,7 +8,7 @@ struct TrainCommand {
     let parser: OptionParser
     let data, architecture, output, resume, log, optimiser, schedule, augmentation, strokes, writers: OptionKey<String?>
     let evaluate, exportONNX, model: OptionKey<String?>
-    let epochs, batchSize, seed, threads, validation, stopAfter, synthetic, marks: OptionKey<Int?>
+    let epochs, batchSize, seed, threads, validation, stopAfter, synthetic, photos, marks: OptionKey<Int?>
     let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, strokesWeight, temperature, finish: OptionKey<Double?>
     let augment, json: OptionKey<Bool>
     let logits: OptionKey<String?>
@@ -62,6 +62,7 @@ struct TrainCommand {
         strokesWeight = parser.double("strokes-weight", "X", "How often each of them is drawn in an epoch; default 1", in: 0...1000)
         writers = parser.string("writers", "A-B", "Only the strokes of these writers, for instance 1-22")
         synthetic = parser.integer("synthetic", "N", "Train on N generated digits an epoch too", in: 0...100_000_000)
+        photos = parser.integer("photos", "N", "Train on N digits an epoch too, found on generated photographs", in: 0...100_000_000)
         marks = parser.integer("marks", "N", "Train on N generated marks an epoch too that are no digits", in: 0...100_000_000)
         validation = parser.integer("validation", letter: "v", "N", "Hold the last N training images out and measure on them", in: 0...Int.max)
         temperature = parser.double("temperature", "X", "The temperature of the probabilities, where none is fitted", in: 0.05...20)

@@ -13,6 +13,7 @@ struct TrainingData {
     /// The first and the last writer whose strokes are taken, as in 1-22.
     var writers: String?
     var synthetic = 0
+    var photos = 0
     var marks = 0
 
     /// As the command line and the architecture's recipe say.
@@ -26,6 +27,7 @@ struct TrainingData {
         strokesWeight = given[command.strokesWeight] ?? 1
         writers = given[command.writers]
         synthetic = given[command.synthetic] ?? 0
+        photos = given[command.photos] ?? 0
         marks = given[command.marks] ?? 0
         if strokes == nil, given[command.strokesWeight] != nil { throw UsageError("--strokes-weight goes with --strokes") }
         if strokes == nil, writers != nil { throw UsageError("--writers goes with --strokes") }
@@ -42,6 +44,7 @@ struct TrainingData {
         strokesWeight = notes["strokes_weight"].flatMap { Double($0) } ?? 1
         writers = notes["writers"]
         synthetic = number("synthetic")
+        photos = number("photos")
         marks = number("marks")
     }
 
@@ -49,7 +52,7 @@ struct TrainingData {
     var notes: [String: String] {
         var notes = [
             "augmentation": augmentation, "finish": "\(finish)", "validation": "\(validation)", "strokes_weight": "\(strokesWeight)",
-            "synthetic": "\(synthetic)", "marks": "\(marks)",
+            "synthetic": "\(synthetic)", "photos": "\(photos)", "marks": "\(marks)",
         ]
         notes["strokes"] = strokes
         notes["writers"] = writers
@@ -96,6 +99,10 @@ struct TrainingData {
         if synthetic > 0 {
             parts.append((SyntheticExamples(DigitGenerator(seed: seed), count: synthetic, augmentation: bending), 1))
             words += ", \(thousands(Double(synthetic))) generated digits"
+        }
+        if photos > 0 {
+            parts.append((PhotoExamples(seed: seed, count: photos, augmentation: bending), 1))
+            words += ", \(thousands(Double(photos))) digits found on generated photographs"
         }
         if marks > 0 {
             parts.append((MarkExamples(MarkGenerator(seed: seed), count: marks, augmentation: bending), 1))

@@ -47,7 +47,7 @@ struct TrainingPlan {
             ("clip", given[command.clip] != nil), ("seed", given[command.seed] != nil), ("augment", given[command.augment]),
             ("finish", given[command.finish] != nil), ("validation", given[command.validation] != nil),
             ("strokes-weight", given[command.strokesWeight] != nil), ("writers", given[command.writers] != nil),
-            ("synthetic", given[command.synthetic] != nil), ("marks", given[command.marks] != nil),
+            ("synthetic", given[command.synthetic] != nil), ("photos", given[command.photos] != nil), ("marks", given[command.marks] != nil),
         ]
         if let option = fixed.first(where: \.1) {
             throw UsageError("--\(option.0) cannot change when a training is resumed; leave it out")
