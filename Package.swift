@@ -40,7 +40,7 @@ let package = Package(
         kernels("KernelsAVX512", march: "x86-64-v4"),
         .target(name: "Kernels", dependencies: ["CPlatform", "KernelArguments", "KernelsPortable", "KernelsAVX2", "KernelsAVX512"]),
         .target(name: "NeuralNetwork", dependencies: ["Kernels"]),
-        .target(name: "Datasets", dependencies: ["Kernels", "NeuralNetwork", "DigitRecognition", "CZlib"]),
+        .target(name: "Datasets", dependencies: ["Kernels", "NeuralNetwork", "DigitRecognition", "Pictures", "CZlib"]),
         .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),
         .target(name: "DigitRecognition", dependencies: ["NeuralNetwork", "Pictures"]),
         .target(name: "History", dependencies: ["DigitRecognition", "Pictures", "CSQLite"]),
@@ -64,7 +64,7 @@ let package = Package(
 
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"], exclude: ["make_fixtures.py"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Kernels", "DigitRecognition"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Kernels", "DigitRecognition", "Pictures"]),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "DigitRecognitionTests", dependencies: ["DigitRecognition", "Datasets", "Sketch"]),
         .testTarget(name: "HistoryTests", dependencies: ["History", "DigitRecognition", "Pictures", "CSQLite"]),

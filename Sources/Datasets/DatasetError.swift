@@ -6,6 +6,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case noFolder(path: String)
     /// The folder has none of the usual names of that file.
     case missingFile(folder: String, names: [String], present: [String])
+    /// There is no folder of that name, or no PNG picture with ink in it.
+    case missingPictures(folder: String)
     /// The system refused to open, read or map the file; `code` is its `errno`.
     case unreadable(path: String, code: Int32)
     /// The file does not begin with two zero bytes, a known element type and a number of dimensions.
@@ -42,6 +44,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
         case .missingFile(let folder, let names, let present):
             let wanted = "“\(folder)” has no \(names[0]), plain or with .gz"
             return present.isEmpty ? "\(wanted); the folder holds no IDX file" : "\(wanted); it holds \(present.joined(separator: ", "))"
+        case .missingPictures(let folder):
+            return "there is no folder “\(folder)” with PNG pictures in it"
         case .unreadable(let path, let code):
             return "cannot read “\(path)”: \(String(cString: strerror(code)))"
         case .magic(let path, let bytes):

@@ -6,7 +6,7 @@ import NeuralNetwork
 /// The command line of `train`: its options, and which of its works they ask for.
 struct TrainCommand {
     let parser: OptionParser
-    let data, architecture, output, resume, log, optimiser, schedule, augmentation, strokes, writers: OptionKey<String?>
+    let data, architecture, output, resume, log, optimiser, schedule, augmentation, strokes, writers, marksFrom: OptionKey<String?>
     let evaluate, exportONNX, model: OptionKey<String?>
     let epochs, batchSize, seed, threads, validation, stopAfter, synthetic, photos, marks: OptionKey<Int?>
     let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, strokesWeight, temperature, finish: OptionKey<Double?>
@@ -64,6 +64,7 @@ struct TrainCommand {
         synthetic = parser.integer("synthetic", "N", "Train on N generated digits an epoch too", in: 0...100_000_000)
         photos = parser.integer("photos", "N", "Train on N digits an epoch too, found on generated photographs", in: 0...100_000_000)
         marks = parser.integer("marks", "N", "Train on N generated marks an epoch too that are no digits", in: 0...100_000_000)
+        marksFrom = parser.filename("marks-from", "DIR", "Train on the pictures in this folder too, which are no digits, such as letters")
         validation = parser.integer("validation", letter: "v", "N", "Hold the last N training images out and measure on them", in: 0...Int.max)
         temperature = parser.double("temperature", "X", "The temperature of the probabilities, where none is fitted", in: 0.05...20)
         seed = parser.integer("seed", letter: "s", "N", "Of all random numbers; default 1", in: 0...Int.max)

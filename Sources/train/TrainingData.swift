@@ -15,6 +15,8 @@ struct TrainingData {
     var synthetic = 0
     var photos = 0
     var marks = 0
+    /// A folder of pictures that are no digits.
+    var marksFrom: String?
 
     /// As the command line and the architecture's recipe say.
     init(_ command: TrainCommand, _ given: Options, _ recipe: Recipe) throws(UsageError) {
@@ -29,6 +31,7 @@ struct TrainingData {
         synthetic = given[command.synthetic] ?? 0
         photos = given[command.photos] ?? 0
         marks = given[command.marks] ?? 0
+        marksFrom = given[command.marksFrom]
         if strokes == nil, given[command.strokesWeight] != nil { throw UsageError("--strokes-weight goes with --strokes") }
         if strokes == nil, writers != nil { throw UsageError("--writers goes with --strokes") }
         _ = try writerRange()
@@ -46,6 +49,7 @@ struct TrainingData {
         synthetic = number("synthetic")
         photos = number("photos")
         marks = number("marks")
+        marksFrom = notes["marks_from"]
     }
 
     /// What a checkpoint keeps.
@@ -56,6 +60,7 @@ struct TrainingData {
         ]
         notes["strokes"] = strokes
         notes["writers"] = writers
+        notes["marks_from"] = marksFrom
         return notes
     }
 
@@ -80,33 +85,42 @@ struct TrainingData {
             throw UsageError("there is no augmentation “\(augmentation)”")
         }
         let split = images.count - validation
+        let finishEpoch = Int((Double(epochs) * (1 - finish)).rounded())
         var words = "\(thousands(Double(split))) images of \(lastName(folder.path))"
         var parts: [(source: any ExampleSource, weight: Double)] = [(
             ImageExamples(
                 images[0..<split], augmentation: variation, finish: augmentation == "none" ? .none : .affine,
-                finishEpoch: Int((Double(epochs) * (1 - finish)).rounded())), 1
+                finishEpoch: finishEpoch), 1
         )]
         // Drawn digits are turned, slanted and stretched in the drawing; what is left is bending them.
         var bending = Augmentation.none
         bending.elasticStrength = variation.elasticStrength
+        func phased(_ source: (Augmentation) throws -> any ExampleSource) rethrows -> any ExampleSource {
+            PhasedExamples(try source(bending), then: try source(.none), from: finishEpoch)
+        }
         if let strokes {
             var digits = try PenDigitFile(contentsOfFile: strokes).digits
             if let range = try writerRange() { digits = digits.filter { range.contains($0.writer) } }
             guard !digits.isEmpty else { throw UsageError("“\(strokes)” has no digits of the writers \(writers ?? "")") }
-            parts.append((StrokeExamples(digits, augmentation: bending), strokesWeight))
+            parts.append((phased { StrokeExamples(digits, augmentation: $0) }, strokesWeight))
             words += ", \(thousands(Double(digits.count))) pen digits of \(lastName(strokes)) with weight \(strokesWeight)"
         }
         if synthetic > 0 {
-            parts.append((SyntheticExamples(DigitGenerator(seed: seed), count: synthetic, augmentation: bending), 1))
+            parts.append((phased { SyntheticExamples(DigitGenerator(seed: seed), count: synthetic, augmentation: $0) }, 1))
             words += ", \(thousands(Double(synthetic))) generated digits"
         }
         if photos > 0 {
-            parts.append((PhotoExamples(seed: seed, count: photos, augmentation: bending), 1))
+            parts.append((phased { PhotoExamples(seed: seed, count: photos, augmentation: $0) }, 1))
             words += ", \(thousands(Double(photos))) digits found on generated photographs"
         }
         if marks > 0 {
-            parts.append((MarkExamples(MarkGenerator(seed: seed), count: marks, augmentation: bending), 1))
+            parts.append((phased { MarkExamples(MarkGenerator(seed: seed), count: marks, augmentation: $0) }, 1))
             words += ", \(thousands(Double(marks))) generated marks that are no digits"
+        }
+        if let marksFrom {
+            let pictures = try MarkPictures(folder: marksFrom, augmentation: variation)
+            parts.append((pictures, 1))
+            words += ", \(thousands(Double(pictures.count))) pictures of \(lastName(marksFrom)) that are no digits"
         }
         let training = parts.count == 1 ? parts[0].source : ExampleMixture(parts)
         return (training, validation > 0 ? images[split..<images.count] : nil, words)

@@ -56,6 +56,7 @@ struct TrainingPlan {
         options = checkpoint.options
         data = TrainingData(notes: checkpoint.notes)
         if let strokes = given[command.strokes] { data.strokes = strokes }
+        if let folder = given[command.marksFrom] { data.marksFrom = folder }
         if let augmentation = given[command.augmentation] {
             data.augmentation = augmentation
             data.finish = 0
