@@ -1,7 +1,7 @@
 import DigitRecognition
 import NeuralNetwork
 import Testing
-@testable import Datasets
+import Datasets
 
 @Suite struct SyntheticDigitTests {
     @Test func theSameSeedAndIndexGiveTheSameDigitInAnyOrder() {

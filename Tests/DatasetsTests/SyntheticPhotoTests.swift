@@ -2,7 +2,7 @@ import DigitRecognition
 import NeuralNetwork
 import Pictures
 import Testing
-@testable import Datasets
+import Datasets
 
 @Suite struct SyntheticPhotoTests {
     @Test func theSameIndexGivesTheSamePhotograph() {

@@ -5,9 +5,9 @@ import NeuralNetwork
 /// inverse-mapped bilinear resampling, with stroke thickness before it and contrast and noise after it.
 ///
 /// It holds the memory that one image needs on its way, so each thread has one of its own.
-final class Augmenter {
-    static let side = 28
-    static let pixels = side * side
+package final class Augmenter {
+    package static let side = 28
+    package static let pixels = side * side
 
     /// Two columns and rows of paper around the image, so that bilinear taps need no test of the border.
     private static let margin = 2
@@ -19,7 +19,7 @@ final class Augmenter {
     private let scratch: UnsafeMutablePointer<Float>
     private let field: ElasticField
 
-    init(_ augmentation: Augmentation) {
+    package init(_ augmentation: Augmentation) {
         self.augmentation = augmentation
         source = .allocate(capacity: 2 * Self.padded)
         source.initialize(repeating: 0, count: 2 * Self.padded)
@@ -30,7 +30,7 @@ final class Augmenter {
     deinit { source.deallocate() }
 
     /// Draws the changes from `random` and writes the changed image, 0 paper to 1 ink, into `output`.
-    func apply(to image: UnsafePointer<UInt8>, random: inout RandomNumbers, output: UnsafeMutablePointer<Float>) {
+    package func apply(to image: UnsafePointer<UInt8>, random: inout RandomNumbers, output: UnsafeMutablePointer<Float>) {
         let drawn = DrawnAugmentation(augmentation, random: &random)
         for y in 0..<Self.side {
             let row = source + (y + Self.margin) * Self.stride + Self.margin
@@ -40,7 +40,7 @@ final class Augmenter {
     }
 
     /// The same for an image whose pixels are 0 to 1 already. `image` and `output` may be the same memory.
-    func apply(to image: UnsafePointer<Float>, random: inout RandomNumbers, output: UnsafeMutablePointer<Float>) {
+    package func apply(to image: UnsafePointer<Float>, random: inout RandomNumbers, output: UnsafeMutablePointer<Float>) {
         let drawn = DrawnAugmentation(augmentation, random: &random)
         for y in 0..<Self.side {
             (source + (y + Self.margin) * Self.stride + Self.margin).update(from: image + y * Self.side, count: Self.side)

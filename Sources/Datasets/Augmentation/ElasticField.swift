@@ -5,19 +5,19 @@ import NeuralNetwork
 ///
 /// Each pixel draws a displacement evenly from -alpha...alpha in both directions; a Gaussian whose weights add up to 1 then smooths
 /// the field. Outside the image it is 0, so that the border moves less.
-final class ElasticField {
+package final class ElasticField {
     private static let side = Augmenter.side
     private static let pixels = Augmenter.pixels
 
     /// Pixels to the right and down, row by row, after `draw`.
-    let x: UnsafeMutablePointer<Float>
-    let y: UnsafeMutablePointer<Float>
+    package let x: UnsafeMutablePointer<Float>
+    package let y: UnsafeMutablePointer<Float>
     /// The field before a pass, with `reach` rows of zeros above and below it.
     private let rows: UnsafeMutablePointer<Float>
     private let weights: UnsafeMutablePointer<Float>
     private let reach: Int
 
-    init(smoothness: Float) {
+    package init(smoothness: Float) {
         precondition(smoothness > 0, "the smoothness of elastic distortion must be above 0")
         // Beyond three deviations lies less than 0.3 % of a Gaussian.
         reach = min(Int((3 * smoothness).rounded(.up)), Self.side - 1)
@@ -38,7 +38,7 @@ final class ElasticField {
     }
 
     /// Draws a new field of this strength (alpha, in pixels).
-    func draw(strength: Float, random numbers: inout RandomNumbers) {
+    package func draw(strength: Float, random numbers: inout RandomNumbers) {
         // Four displacements of 16 bits from each draw.
         let factor = SIMD4(repeating: strength / 32768)
         let inner = UnsafeMutableRawPointer(rows + reach * Self.side)

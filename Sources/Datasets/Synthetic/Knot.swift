@@ -3,13 +3,13 @@ import Glibc
 /// A point that a pen passes on its way. The plan of a stroke is a list of knots; a spline runs through them.
 ///
 /// Plans are drawn in a frame of their own: y from 0 (top of the digit) to 1 (base line), downwards; x from about -0.5 to 0.5, rightwards.
-struct Knot: Sendable, Equatable {
-    var point: SIMD2<Float>
+package struct Knot: Sendable, Equatable {
+    package var point: SIMD2<Float>
     /// Whether the pen may change its direction here at once; elsewhere it passes smoothly.
-    var isCorner: Bool
+    package var isCorner: Bool
 
-    static func at(_ x: Float, _ y: Float) -> Knot { Knot(point: SIMD2(x, y), isCorner: false) }
-    static func corner(_ x: Float, _ y: Float) -> Knot { Knot(point: SIMD2(x, y), isCorner: true) }
+    package static func at(_ x: Float, _ y: Float) -> Knot { Knot(point: SIMD2(x, y), isCorner: false) }
+    package static func corner(_ x: Float, _ y: Float) -> Knot { Knot(point: SIMD2(x, y), isCorner: true) }
 }
 
 extension Array where Element == Knot {

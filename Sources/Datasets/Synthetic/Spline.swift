@@ -1,10 +1,10 @@
 import Glibc
 
 /// Curves through knots, and what happens to a line of points on its way through a hand.
-enum Spline {
+package enum Spline {
     /// Points along the curve through `knots`, about `spacing` apart: a centripetal Catmull-Rom spline (Yuksel, Schaefer and Keyser, "On the
     /// parameterization of Catmull-Rom curves", 2009), which makes no loop of its own between two knots, broken at corners.
-    static func points(through knots: [Knot], spacing: Float = 0.02) -> [SIMD2<Float>] {
+    package static func points(through knots: [Knot], spacing: Float = 0.02) -> [SIMD2<Float>] {
         guard let first = knots.first else { return [] }
         var points = [first.point]
         var start = 0
@@ -45,7 +45,7 @@ enum Spline {
     }
 
     /// A Gaussian of `deviation` points along the line; the ends stay where they are. A quick hand rounds its corners like that.
-    static func smoothed(_ points: [SIMD2<Float>], deviation: Float) -> [SIMD2<Float>] {
+    package static func smoothed(_ points: [SIMD2<Float>], deviation: Float) -> [SIMD2<Float>] {
         guard deviation > 0.3, points.count > 2 else { return points }
         let reach = Int((2.5 * deviation).rounded(.up))
         let weights = (0...reach).map { exp(-0.5 * Float($0 * $0) / (deviation * deviation)) }
@@ -62,7 +62,7 @@ enum Spline {
         }
     }
 
-    static func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
+    package static func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
         let difference = b - a
         return (difference * difference).sum().squareRoot()
     }

@@ -3,14 +3,14 @@ import Pictures
 
 /// What JPEG does to a picture: 8 x 8 blocks of luminance and chrominance lose their fine frequencies. The entropy coding that follows loses nothing
 /// and is left out (ITU-T T.81, with the quantisation tables of its annex K scaled as libjpeg does).
-struct CompressionArtefacts {
+package struct CompressionArtefacts {
     private let luminance: [Float], chrominance: [Float]
     private let subsampled: Bool
 
     /// - Parameters:
     ///   - quality: 1 to 100.
     ///   - subsampled: whether four pixels share one colour.
-    init(quality: Int, subsampled: Bool) {
+    package init(quality: Int, subsampled: Bool) {
         let quality = max(1, min(100, quality))
         let scale = Float(quality < 50 ? 5000 / quality : 200 - 2 * quality)
         func scaled(_ table: [Float]) -> [Float] { table.map { max(1, min(255, (($0 * scale + 50) / 100).rounded(.down))) } }
@@ -19,7 +19,7 @@ struct CompressionArtefacts {
         self.subsampled = subsampled
     }
 
-    func applied(to picture: Picture) -> Picture {
+    package func applied(to picture: Picture) -> Picture {
         let (width, height) = (picture.width, picture.height)
         var planes = [Plane](repeating: Plane(width: width, height: height), count: 3)
         for i in 0..<width * height {

@@ -2,13 +2,13 @@ import Glibc
 import Pictures
 
 /// A picture in linear light: red, green, blue, and an unused fourth value for each pixel, 0 black to 1 white.
-struct LightImage: Sendable {
-    let width: Int
-    let height: Int
-    var pixels: [SIMD4<Float>]
+package struct LightImage: Sendable {
+    package let width: Int
+    package let height: Int
+    package var pixels: [SIMD4<Float>]
 
     /// Fills each pixel with what `light` gives for its column and row.
-    init(width: Int, height: Int, light: (_ x: Int, _ y: Int) -> SIMD4<Float>) {
+    package init(width: Int, height: Int, light: (_ x: Int, _ y: Int) -> SIMD4<Float>) {
         self.width = width
         self.height = height
         pixels = [SIMD4<Float>](unsafeUninitializedCapacity: width * height) { buffer, count in
@@ -34,7 +34,7 @@ struct LightImage: Sendable {
     }
 
     /// A Gaussian blur; `deviation` in pixels.
-    mutating func blur(deviation: Float) {
+    package mutating func blur(deviation: Float) {
         guard deviation > 0.15 else { return }
         let reach = max(1, Int((2.5 * deviation).rounded(.up)))
         var weights = (-reach...reach).map { exp(-0.5 * Float($0 * $0) / (deviation * deviation)) }
