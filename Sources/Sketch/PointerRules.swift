@@ -14,9 +14,12 @@ public struct PointerRules<Finger: Hashable & Sendable>: Sendable {
 
     /// A place of the view, in logical pixels.
     public struct Place: Sendable, Equatable {
+        /// From the left.
         public var x: Double
+        /// From the top.
         public var y: Double
 
+        /// The place at these coordinates.
         public init(x: Double, y: Double) { self.x = x; self.y = y }
 
         func distance(to other: Place) -> Double { ((x - other.x) * (x - other.x) + (y - other.y) * (y - other.y)).squareRoot() }
@@ -54,6 +57,7 @@ public struct PointerRules<Finger: Hashable & Sendable>: Sendable {
     /// A second finger that comes before the first has moved this far (logical pixels) makes the two a pinch; later it is a palm.
     public static var pinchReach: Double { 20 }
 
+    /// The rules before any pointer has come.
     public init() {}
 
     /// Whether a stroke is being made.

@@ -9,6 +9,7 @@ public struct SyntheticMark: Sendable, Equatable {
         case letter, word, sign, scribble, hatching, loops, dot, blot, dash, line, grid, digits
     }
 
+    /// What was drawn.
     public var kind: Kind
     /// The strokes, in a unit box as those of a `SyntheticDigit`.
     public var strokes: [[SIMD2<Float>]]

@@ -19,6 +19,7 @@ public struct Pen: Sendable, Equatable {
         case screen
     }
 
+    /// What it draws with.
     public var kind: Kind
     /// Mean width of the line; a share of the digit's longer side, or pixels where the renderer is told so.
     public var width: Float

@@ -4,10 +4,12 @@ import Glibc
 public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What was tried: "read", "write", ...
     public let operation: String
+    /// The file that it was about.
     public let path: String
     /// The system's error number.
     public let code: Int32
 
+    /// Notes what failed; `code` is the system's `errno`.
     public init(operation: String, path: String, code: Int32) {
         self.operation = operation
         self.path = path

@@ -9,6 +9,7 @@ public struct ModelMetadata: Sendable, Hashable {
     public var temperature: Float
     /// What each output means.
     public var labels: [String]
+    /// The seed of all random numbers of its training.
     public var seed: UInt64?
     /// The data it was trained on, in words.
     public var data: String?
@@ -17,6 +18,7 @@ public struct ModelMetadata: Sendable, Hashable {
     /// Everything else, under the keys of the file.
     public var other: [String: String]
 
+    /// Metadata of a new model; by default one that reads the ten digits, prepared as MNIST was.
     public init(
         architecture: String, preparation: String = ModelMetadata.mnistPreparation, temperature: Float = 1,
         labels: [String] = (0...9).map(String.init), seed: UInt64? = nil, data: String? = nil,
@@ -105,7 +107,9 @@ public enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// An error about one file.
 public struct ModelFileError: Error, Sendable, CustomStringConvertible {
+    /// The file.
     public let path: String
+    /// What is wrong with it.
     public let error: ModelError
 
     public var description: String { "\(path): \(error)" }

@@ -3,9 +3,12 @@
 /// The format: the length of the header as 8 bytes, little-endian; the header, JSON, `{"name": {"dtype": "F32", "shape":
 /// [..], "data_offsets": [begin, end]}, .., "__metadata__": {"key": "text"}}`; the data, little-endian, without holes.
 public struct Safetensors: Sendable {
+    /// Free text by key; `__metadata__` in the file.
     public var metadata: [String: String]
+    /// The tensors by name, as Float32.
     public var tensors: [String: Tensor]
 
+    /// A file of these tensors, still in memory only.
     public init(tensors: [String: Tensor], metadata: [String: String] = [:]) {
         self.tensors = tensors
         self.metadata = metadata

@@ -1,5 +1,6 @@
 /// Why a file is not a safetensors file that we take.
 public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong with the bytes. Offsets count from the end of the header.
     public enum Problem: Sendable, Equatable {
         /// Fewer than the 8 bytes that give the header's length.
         case noHeader(bytes: Int)
@@ -7,24 +8,36 @@ public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConverti
         case headerTooLong(length: UInt64, available: Int)
         /// The header is not JSON that we take.
         case badHeader(reason: String, offset: Int)
+        /// The header is JSON, but no object.
         case notAnObject
+        /// A value of `__metadata__` is no text.
         case badMetadata(key: String)
+        /// An entry lacks its type, shape or offsets, or one of them cannot be.
         case badEntry(tensor: String, reason: String)
+        /// A type that the format does not have.
         case unknownType(tensor: String, type: String)
         /// A type that the format has and the engine does not read.
         case unsupportedType(tensor: String, type: String)
+        /// The tensor lies outside the data.
         case offsetsOutside(tensor: String, begin: Int, end: Int, available: Int)
+        /// Shape and type ask for another number of bytes.
         case wrongSize(tensor: String, bytes: Int, shape: [Int], type: String)
+        /// Two tensors share bytes.
         case overlap(tensor: String, other: String)
+        /// Bytes before this tensor belong to none.
         case hole(tensor: String, begin: Int, expected: Int)
         /// Bytes behind the last tensor, or a file that ends too early.
         case wrongLength(bytes: Int, expected: Int)
+        /// A weight is infinite or no number.
         case notFinite(tensor: String)
     }
 
+    /// The file; nil where the bytes came from memory.
     public let path: String?
+    /// What is wrong with it.
     public let problem: Problem
 
+    /// Notes what is wrong, and in which file.
     public init(path: String? = nil, problem: Problem) {
         self.path = path
         self.problem = problem

@@ -8,8 +8,9 @@ import Synchronization
 public final class Classifier: Sendable {
     /// What the model says about itself.
     public let metadata: ModelMetadata
-    /// The shape of one example, and the number of logits.
+    /// The shape of one example.
     public let input: ActivationShape
+    /// How many logits there are.
     public let classes: Int
 
     /// Plans of one set of weights. Safe to share: weights are written in `init` only, and each plan is used by the one
@@ -159,6 +160,7 @@ public final class Classifier: Sendable {
 
 /// What Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391) is made of.
 public struct Explanation: Sendable {
+    /// The logits of the example, one for each class.
     public let logits: [Float]
     /// The last convolution's output after its norm and ReLU: H x W x C.
     public let activations: Tensor

@@ -1,10 +1,13 @@
 /// How well a classifier does on labelled examples.
 public struct Evaluation: Sendable, Hashable {
+    /// How many examples were classified.
     public let examples: Int
+    /// How many of them rightly.
     public let correct: Int
     /// The mean cross-entropy at temperature 1, natural logarithm.
     public let loss: Double
 
+    /// Notes a result: `correct` of `examples`, with this mean loss.
     public init(examples: Int, correct: Int, loss: Double) {
         self.examples = examples
         self.correct = correct

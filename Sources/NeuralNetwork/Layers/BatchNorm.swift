@@ -9,9 +9,12 @@ import Kernels
 /// batch's (running += momentum · (batch − running), the variance unbiased); elsewhere the running ones are used.
 /// Files: `weight` (scale), `bias` (shift), `running_mean`, `running_var`.
 public struct BatchNorm: Sendable, Hashable, LayerKind {
+    /// How far the running statistics move towards the batch's with each step, 0 to 1.
     public var momentum: Float
+    /// Added to the variance, above 0, so that a constant channel divides by no zero.
     public var epsilon: Float
 
+    /// A norm with PyTorch's defaults.
     public init(momentum: Float = 0.1, epsilon: Float = 1e-5) {
         self.momentum = momentum
         self.epsilon = epsilon

@@ -12,18 +12,28 @@ public struct Conv2D: Sendable, Hashable, LayerKind {
         case valid
         /// P = ceil(H / stride); of an odd number of zeros the larger half stands below and to the right.
         case same
+        /// These numbers of zeros, each at least 0.
         case explicit(top: Int, left: Int, bottom: Int, right: Int)
     }
 
+    /// K, the number of output channels.
     public var filters: Int
+    /// R, in positions.
     public var kernelHeight: Int
+    /// S, in positions.
     public var kernelWidth: Int
+    /// Positions from one output row to the next, at least 1.
     public var strideY: Int
+    /// Positions from one output column to the next, at least 1.
     public var strideX: Int
+    /// The zeros around the input.
     public var padding: Padding
+    /// Whether b is added; a batch norm behind it makes that needless.
     public var hasBias: Bool
+    /// How the weights begin; biases begin at 0.
     public var initialiser: Initialiser
 
+    /// A kernel of any extent. The network's initialiser says where extents do not fit its input.
     public init(
         filters: Int, kernelHeight: Int, kernelWidth: Int, strideY: Int = 1, strideX: Int = 1, padding: Padding = .valid,
         bias: Bool = true, initialiser: Initialiser = .he(.normal)

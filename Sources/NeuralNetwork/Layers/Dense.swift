@@ -5,10 +5,14 @@ import Kernels
 /// x is N x I, W in memory I x O (files: O x I, as PyTorch's Linear), b is O, y is N x O. A picture is taken as
 /// one vector; files then order its features C, H, W.
 public struct Dense: Sendable, Hashable, LayerKind {
+    /// O, the number of features that come out.
     public var outputs: Int
+    /// Whether b is added.
     public var hasBias: Bool
+    /// How the weights begin; biases begin at 0.
     public var initialiser: Initialiser
 
+    /// A layer for whatever number of features comes in.
     public init(outputs: Int, bias: Bool = true, initialiser: Initialiser = .he(.normal)) {
         self.outputs = outputs
         hasBias = bias

@@ -6,6 +6,7 @@ public struct Dropout: Sendable, Hashable, LayerKind {
     /// In 0..<1; kept as a multiple of 2^-16.
     public var probability: Float
 
+    /// Drops values with this probability, in 0..<1.
     public init(_ probability: Float) {
         self.probability = probability
     }

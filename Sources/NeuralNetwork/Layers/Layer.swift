@@ -35,9 +35,12 @@ public indirect enum Layer: Sendable, Hashable {
 
 /// A layer and its name in the network; parameters are called `name.weight` and so on.
 public struct NamedLayer: Sendable, Hashable {
+    /// What its parameters' names begin with; unique in its network.
     public let name: String
+    /// What it does.
     public let layer: Layer
 
+    /// Gives a layer a name.
     public init(_ name: String, _ layer: Layer) {
         self.name = name
         self.layer = layer

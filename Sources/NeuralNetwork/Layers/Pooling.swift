@@ -5,7 +5,9 @@ import Kernels
 /// x is N x H x W x C, y is N x P x Q x C with P = floor((H − R) / stride) + 1, no padding. The gradient goes to the
 /// first largest value of the window.
 public struct MaxPool2D: Sendable, Hashable, LayerKind {
+    /// R = S, the side of the square window in positions, at least 1.
     public var window: Int
+    /// Positions from one window to the next, at least 1.
     public var stride: Int
 
     /// A square window; windows side by side where no stride is given.
@@ -31,6 +33,7 @@ public struct MaxPool2D: Sendable, Hashable, LayerKind {
 public struct AveragePool2D: Sendable, Hashable, LayerKind {
     /// The side of the square window; nil: the whole map.
     public var window: Int?
+    /// Positions from one window to the next, at least 1.
     public var stride: Int
 
     /// A square window; windows side by side where no stride is given.

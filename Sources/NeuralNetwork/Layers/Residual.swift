@@ -5,9 +5,12 @@ import Kernels
 /// Without layers in the shortcut it is x itself, and the body must keep the shape; a projection (1x1 convolution, often
 /// with batch norm) makes the shapes fit elsewhere. Parameters are named `block.body-layer.weight`.
 public struct Residual: Sendable, Hashable, LayerKind {
+    /// The layers that x goes through.
     public var body: [NamedLayer]
+    /// The layers around them; none: x itself.
     public var shortcut: [NamedLayer]
 
+    /// A block of these layers.
     public init(body: [NamedLayer], shortcut: [NamedLayer] = []) {
         self.body = body
         self.shortcut = shortcut

@@ -4,6 +4,7 @@ import Kernels
 ///
 /// Training with cross-entropy does not need it: the loss takes logits.
 public struct Softmax: Sendable, Hashable, LayerKind {
+    /// It has nothing to choose.
     public init() {}
 
     func outputShape(for input: ActivationShape) throws(ShapeMismatch) -> ActivationShape {

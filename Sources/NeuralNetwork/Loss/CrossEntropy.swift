@@ -10,6 +10,7 @@ public struct CrossEntropy: Sendable, Hashable {
     /// ε in 0..<1.
     public var labelSmoothing: Float
 
+    /// The loss, with ε = `labelSmoothing` in 0..<1.
     public init(labelSmoothing: Float = 0) {
         self.labelSmoothing = labelSmoothing
     }

@@ -1,11 +1,15 @@
 /// A network by name: which layers it has. Files say the name, and so does the command line.
 public struct Architecture: Sendable, Hashable {
+    /// What files and the command line call it.
     public let name: String
     /// One line for people.
     public let summary: String
+    /// The shape of one example.
     public let input: ActivationShape
+    /// The layers in their order.
     public let layers: [NamedLayer]
 
+    /// An architecture of one's own. Whether its layers fit each other shows when a network is made of it.
     public init(name: String, summary: String, input: ActivationShape, layers: [NamedLayer]) {
         self.name = name
         self.summary = summary

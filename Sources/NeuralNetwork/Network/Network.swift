@@ -12,6 +12,7 @@
 ///
 /// It is not thread-safe: a `Trainer` changes it. To use it from many threads make a `Classifier` of it.
 public final class Network {
+    /// The layers in their order.
     public let layers: [NamedLayer]
     /// The shape of one example.
     public let input: ActivationShape

@@ -1,5 +1,6 @@
 /// What a parameter is: its name and shape in files, its order in memory, how it starts and how it is trained.
 public struct ParameterDescription: Sendable, Hashable {
+    /// What a parameter does in its layer.
     public enum Role: Sendable, Hashable {
         case weight, bias, scale, shift, runningMean, runningVariance
 
@@ -9,6 +10,7 @@ public struct ParameterDescription: Sendable, Hashable {
 
     /// PyTorch's name, for instance `conv1.weight`.
     public private(set) var name: String
+    /// What it does in its layer.
     public let role: Role
     /// The shape that files give it.
     public let shape: [Int]

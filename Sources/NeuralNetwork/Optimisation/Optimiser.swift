@@ -22,14 +22,17 @@ public enum Optimiser: Sendable, Hashable {
 
 /// Which weights decay, and how much.
 public struct WeightDecay: Sendable, Hashable {
+    /// λ, at least 0. Adam and SGD add λ · w to the gradient, AdamW takes rate · λ · w off the weights.
     public var factor: Float
     /// Biases and the scales and shifts of norms usually do not decay.
     public var includesBiasesAndNorms: Bool
 
+    /// Decay by this factor.
     public init(_ factor: Float, includesBiasesAndNorms: Bool = false) {
         self.factor = factor
         self.includesBiasesAndNorms = includesBiasesAndNorms
     }
 
+    /// No decay.
     public static let none = WeightDecay(0)
 }

@@ -1,5 +1,6 @@
 /// The learning rate over the steps of a training.
 public struct Schedule: Sendable, Hashable {
+    /// How the rate goes over the steps.
     public enum Shape: Sendable, Hashable {
         /// The base rate throughout.
         case constant
@@ -12,12 +13,14 @@ public struct Schedule: Sendable, Hashable {
         case oneCycle(rise: Double = 0.3, start: Double = 25, final: Double = 10_000)
     }
 
+    /// How the rate goes after the warm-up.
     public var shape: Shape
     /// The largest rate.
     public var baseRate: Double
     /// The first steps, in which the rate grows evenly to where the shape begins; the shape has the rest of the steps.
     public var warmUpSteps: Int
 
+    /// A schedule with `baseRate`, above 0, as its largest rate.
     public init(_ shape: Shape = .constant, baseRate: Double, warmUpSteps: Int = 0) {
         self.shape = shape
         self.baseRate = baseRate

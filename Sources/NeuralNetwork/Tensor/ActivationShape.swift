@@ -3,8 +3,11 @@
 /// A flat vector is H = W = 1. After `Flatten` the extents stay known although the layers treat the example as one
 /// vector: the memory is the same, and files need them (PyTorch flattens in the order C, H, W).
 public struct ActivationShape: Sendable, Hashable {
+    /// H, rows.
     public let height: Int
+    /// W, columns.
     public let width: Int
+    /// C, values at each position.
     public let channels: Int
     /// Whether layers treat the example as one vector of `count` features.
     public let isFlat: Bool

@@ -25,6 +25,7 @@ public struct BatchRequest: Sendable {
     /// Whether the examples are for training, and may be changed by augmentation, or for evaluation.
     public let isTraining: Bool
 
+    /// A request, as a trainer makes it.
     public init(epoch: Int, step: Int, indices: ArraySlice<Int>, random: RandomNumbers, isTraining: Bool) {
         self.epoch = epoch
         self.step = step
@@ -40,6 +41,7 @@ public final class Batch {
     public let capacity: Int
     /// The shape of an example, and how many classes there are.
     public let input: ActivationShape
+    /// How many classes there are; labels are below it.
     public let classes: Int
     /// How many examples the batch has now.
     public internal(set) var count: Int
@@ -50,6 +52,7 @@ public final class Batch {
     private let targetBuffer: FloatBuffer
     private let labelBuffer: UnsafeMutableBufferPointer<UInt8>
 
+    /// Memory for `capacity` examples, images and targets 0.
     public init(capacity: Int, input: ActivationShape, classes: Int) {
         self.capacity = capacity
         self.input = input

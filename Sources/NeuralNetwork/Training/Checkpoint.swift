@@ -13,8 +13,9 @@ public struct Checkpoint: Sendable {
     public let architecture: String
     /// As the training was begun; `epochs` may be raised to train longer.
     public var options: TrainingOptions
-    /// Epochs done, and steps done of the next one.
+    /// Epochs done.
     public let epoch: Int
+    /// Steps done of the epoch after those.
     public let step: Int
     /// Examples in an epoch of the data that it was trained on.
     public let examplesPerEpoch: Int
@@ -105,17 +106,26 @@ public struct Checkpoint: Sendable {
 
 /// Why a training cannot go on from a checkpoint.
 public struct CheckpointError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What keeps a training from going on.
     public enum Problem: Sendable, Equatable {
+        /// The file is something else, such as a finished model.
         case notACheckpoint
+        /// It was written by another version of the format.
         case otherVersion(String)
+        /// A field of the metadata is missing or cannot be.
         case badField(String)
+        /// The data has another number of examples.
         case otherData(examples: Int, expected: Int)
+        /// The weights are those of another network.
         case doesNotFit(NetworkError)
     }
 
+    /// The file; nil where the checkpoint came from memory.
     public let path: String?
+    /// What is wrong with it.
     public let problem: Problem
 
+    /// Notes what is wrong, and in which file.
     public init(path: String?, problem: Problem) {
         self.path = path
         self.problem = problem

@@ -10,10 +10,13 @@ import Kernels
 /// gives the same weights bit by bit on one instruction set, for any number of threads and however often the training
 /// was stopped and resumed.
 public final class Trainer {
+    /// What is trained; its weights change with each step.
     public let network: Network
+    /// How it is trained.
     public let options: TrainingOptions
-    /// Epochs done, and steps done of the next one.
+    /// Epochs done.
     public private(set) var epoch = 0
+    /// Steps done of the epoch after those.
     public private(set) var step = 0
 
     let source: any BatchSource
@@ -60,6 +63,7 @@ public final class Trainer {
         self.progress = progress
     }
 
+    /// Batches in an epoch; the last may be smaller.
     public var stepsPerEpoch: Int { (source.count + options.batchSize - 1) / options.batchSize }
 
     /// Trains until all epochs are done or `shouldStop` says so, which is asked before each step.

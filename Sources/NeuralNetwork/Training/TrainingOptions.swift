@@ -1,18 +1,25 @@
 /// Everything that decides how a training goes, apart from network and data.
 public struct TrainingOptions: Sendable, Hashable {
+    /// How often each example is seen, at least 1.
     public var epochs: Int
+    /// Examples in one step, at least 1.
     public var batchSize: Int
     /// Of all random streams.
     public var seed: UInt64
+    /// How the weights follow the gradients.
     public var optimiser: Optimiser
+    /// The learning rate of each step.
     public var schedule: Schedule
+    /// What pulls the weights towards 0.
     public var weightDecay: WeightDecay
+    /// What is made small.
     public var loss: CrossEntropy
     /// The largest norm of all gradients together; nil: no limit.
     public var gradientLimit: Float?
     /// The decay of the moving average of the weights; nil: none is kept.
     public var averageDecay: Float?
 
+    /// Options; the defaults suit small networks. `Trainer` throws where one cannot be.
     public init(
         epochs: Int = 10, batchSize: Int = 128, seed: UInt64 = 1, optimiser: Optimiser = .adam(),
         schedule: Schedule = Schedule(.constant, baseRate: 1e-3), weightDecay: WeightDecay = .none,
@@ -32,7 +39,9 @@ public struct TrainingOptions: Sendable, Hashable {
 
 /// Why a training cannot begin or go on.
 public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The source is empty.
     case noExamples
+    /// An option is out of its range; the text says which.
     case badOption(String)
     /// A label is not one of the network's classes.
     case labelOutOfRange(label: Int, classes: Int, epoch: Int, step: Int)
