@@ -6,6 +6,10 @@ extension Kernels {
         _ g: ConvolutionGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
         relu: Bool, output: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
+        if filtersMinimallyAtOnce(g) {
+            WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu).run(input: input, output: output, pool: pool)
+            return
+        }
         let forward = ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool)
         let threaded = g.operations >= Work.operationsWorthThreads
         let slices = g.batch >= 8 || !threaded ? 1 : min(g.outputHeight, 8 / max(g.batch, 1))
@@ -24,10 +28,12 @@ extension Kernels {
         bias: UnsafePointer<Float>?, relu: Bool, output: UnsafeMutablePointer<Float>, argmax: UnsafeMutablePointer<UInt8>?, pool: ThreadPool
     ) {
         g.requireOutput(of: pooling)
-        let forward = ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool)
+        let minimal = filtersMinimallyAtOnce(g) ? WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu) : nil
+        let forward = minimal == nil ? ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool) : nil
         (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: g.batch) { n, _ in
             let activation = Scratch.activation.floats(g.outputImageSize), first = n * pooling.outputImageSize
-            forward.run(rows: 0..<g.outputHeight, image: input + n * g.inputImageSize, output: activation)
+            minimal?.runImage(input + n * g.inputImageSize, output: activation)
+            forward?.run(rows: 0..<g.outputHeight, image: input + n * g.inputImageSize, output: activation)
             poolImage(pooling, activation, output + first, argmax.map { $0 + first })
         }
     }
@@ -39,6 +45,10 @@ extension Kernels {
         _ g: ConvolutionGeometry, outputGradient: UnsafePointer<Float>, weights: UnsafePointer<Float>,
         inputGradient: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
+        if g.hasInputGradient, filtersMinimallyAtOnce(g.inputGradient) {
+            WinogradConvolution(inputGradientOf: g, self, weights: weights).run(input: outputGradient, output: inputGradient, pool: pool)
+            return
+        }
         let backward = BackwardConvolution(self, g, weights: weights, pool: pool)
         let threaded = g.operations >= Work.operationsWorthThreads
         let slices = g.batch >= 8 || !threaded ? 1 : min(g.inputHeight, 8 / max(g.batch, 1))

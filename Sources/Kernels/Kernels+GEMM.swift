@@ -122,7 +122,7 @@ extension Kernels {
     }
 
     /// Computes the tiles of `block` in tasks of some parts and panels.
-    private func multiply(
+    func multiply(
         _ block: ProductBlock, a: UnsafePointer<Float>, b: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
         c: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {

@@ -34,7 +34,9 @@ extension Kernels {
         pool: ThreadPool
     ) {
         g.requireOutput(of: pooling)
-        let backward = inputGradient == nil ? nil : BackwardConvolution(self, g, weights: weights, pool: pool)
+        let filters = inputGradient != nil && g.hasInputGradient && filtersMinimallyAtOnce(g.inputGradient)
+        let minimal = filters ? WinogradConvolution(inputGradientOf: g, self, weights: weights) : nil
+        let backward = inputGradient == nil || filters ? nil : BackwardConvolution(self, g, weights: weights, pool: pool)
         let sums = WeightGradientSums(g, groups: min(g.batch, 16), vectorWidth: table.vectorWidth)
         (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: sums.groups) { group, _ in
             for n in sums.images(of: group) {
@@ -43,8 +45,9 @@ extension Kernels {
                 accumulate(
                     g, kernelRows: 0..<g.kernelHeight, image: input + n * g.inputImageSize, outputGradient: gradient,
                     first: n == sums.images(of: group).lowerBound, bias: biasGradient != nil, sums: sums, group: group)
-                if let backward, let inputGradient {
-                    backward.run(rows: 0..<g.inputHeight, outputGradient: gradient, inputGradient: inputGradient + n * g.inputImageSize)
+                if let inputGradient {
+                    minimal?.runImage(gradient, output: inputGradient + n * g.inputImageSize)
+                    backward?.run(rows: 0..<g.inputHeight, outputGradient: gradient, inputGradient: inputGradient + n * g.inputImageSize)
                 }
             }
         }

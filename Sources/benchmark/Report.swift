@@ -14,6 +14,10 @@ struct Report {
 
     /// One figure: `line` for people, `fields` for programs.
     func write(_ line: String, _ fields: KeyValuePairs<String, Field>) throws {
+        try write(line, fields.map { ($0, $1) })
+    }
+
+    func write(_ line: String, _ fields: [(String, Field)]) throws {
         guard json else { return try StandardOutput.write(line + "\n") }
         let members = fields.map { name, field in
             switch field {

@@ -3,12 +3,13 @@ import Foundation
 import Kernels
 import NeuralNetwork
 
-let subjectNames = ["memory", "gemm", "layers", "train", "infer", "read"]
+let subjectNames = ["memory", "gemm", "kernels", "layers", "train", "infer", "read"]
 var parser = OptionParser(
     tool: "benchmark", parameters: "[\(subjectNames.joined(separator: "|"))]...",
     summary: "Measures what this machine can do at best, and what the kernels, the engine and the reading do on it.",
     details: """
-        Without a subject all are measured; “read” needs a model. Shares of the peak are measured beside the peak, in turns, so that a busy
+        The peak and the bandwidth of memory, matrix products, convolutions and loops, each layer of each network forward and backward, whole training
+        steps, whole inferences, and reading a picture; without a subject all of them (“read” needs a model). Shares of the peak are measured beside the peak, in turns, so that a busy
         machine hits both. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
 
         “benchmark worker --kind train|infer --model NAME” answers a driver that compares engines: commands on standard input,
@@ -47,7 +48,8 @@ parser.run { options in
         switch subject {
         case "memory": try bench.measureMemory()
         case "gemm": try bench.measureProducts()
-        case "layers": try bench.measureLayers()
+        case "kernels": try bench.measureLayers()
+        case "layers": try bench.measureSteps(Architecture.all)
         case "train": try bench.measureTraining(Architecture.all)
         case "infer": try bench.measureInference(Architecture.all)
         default: try bench.measureReading(model: URL(fileURLWithPath: file))

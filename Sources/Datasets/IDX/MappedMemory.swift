@@ -1,13 +1,32 @@
 import Foundation
+import Synchronization
 
 /// A read-only file in the address space, or memory of the system that is given back as a whole.
 ///
 /// Pages of a mapped file are read when they are touched and dropped when memory is short, so that a file may be larger than
 /// memory. A file that shrinks while it is mapped ends the process with SIGBUS, as with every program that maps files.
 final class MappedMemory: @unchecked Sendable {
-    // Safe to share: the pointer never changes, and after `init` and the filling of anonymous memory nobody writes.
+    // Safe to share: the pointer never changes, `reads` is atomic, and after `init` and the filling of anonymous memory nobody writes.
     let start: UnsafeMutableRawPointer?
     let count: Int
+
+    /// Reads since pages were last let go, where the file is large.
+    private let reads = Atomic(0)
+    private let isFile: Bool
+
+    /// Files from this size on do not stay in the address space as they are read, so that this process stays as small as with a small file. The
+    /// system keeps what it has read of them as long as memory is free.
+    private static let largeFile = 1 << 28
+    /// Each read may bring 64 KiB into the address space.
+    private static let readsOfLargeFile = 1_024
+
+    /// To be called before some bytes of a large file are read here and there.
+    func willRead() {
+        guard isFile, count >= Self.largeFile, let start else { return }
+        let done = reads.wrappingAdd(1, ordering: .relaxed).newValue
+        // Whoever reads at this moment gets the pages back.
+        if done % Self.readsOfLargeFile == 0 { madvise(start, count, MADV_DONTNEED) }
+    }
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
@@ -21,6 +40,7 @@ final class MappedMemory: @unchecked Sendable {
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .unreadable(path: path, code: EISDIR) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, code: ESPIPE) }
         count = Int(status.st_size)
+        isFile = true
         guard count > 0 else {
             start = nil
             return
@@ -40,6 +60,7 @@ final class MappedMemory: @unchecked Sendable {
         }
         start = pages
         self.count = count
+        isFile = false
     }
 
     deinit {

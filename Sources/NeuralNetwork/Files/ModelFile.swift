@@ -18,7 +18,8 @@ public enum ModelFile {
         let metadata = try ModelMetadata(strings: file.metadata)
         let network: Network
         do throws(NetworkError) {
-            network = try Architecture.named(metadata.architecture).network(seed: 0)
+            let architecture = try Architecture.named(metadata.architecture)
+            network = try Network(input: architecture.input, layers: architecture.layers)
             try network.load(file.tensors)
         } catch {
             throw .doesNotFit(error)

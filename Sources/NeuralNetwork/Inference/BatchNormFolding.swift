@@ -71,14 +71,12 @@ struct FoldedNetwork {
             let mean = values("running_mean"), variance = values("running_var")
             // Weights have their output channels innermost.
             let outputs = entry.description.shape[0]
+            let factors = (0..<outputs).map { scale[$0] / (variance[$0] + norm.layer.epsilon).squareRoot() }
             for k in 0..<outputs {
-                let factor = scale[k] / (variance[k] + norm.layer.epsilon).squareRoot()
-                bias[k] = shift[k] + (bias[k] - mean[k]) * factor
-                var i = k
-                while i < entry.description.count {
-                    weight[i] *= factor
-                    i += outputs
-                }
+                bias[k] = shift[k] + (bias[k] - mean[k]) * factors[k]
+            }
+            for row in stride(from: 0, to: entry.description.count, by: outputs) {
+                for k in 0..<outputs { weight[row + k] *= factors[k] }
             }
         }
     }

@@ -13,21 +13,25 @@ public final class Classifier: Sendable {
     /// How many logits there are.
     public let classes: Int
 
-    /// Plans of one set of weights. Safe to share: weights are written in `init` only, and each plan is used by the one
-    /// thread that has taken it out of `idle`.
+    /// What threads that are not at work have left. Safe to share: it is touched under the lock only, and a pass is used by the one thread that
+    /// has taken it out of `idle`.
     private final class Shared: @unchecked Sendable {
-        let folded: FoldedNetwork
-        var idle: [Plan] = []
+        var idle: [InferencePass] = []
         var explanation: Plan?
-        init(_ folded: FoldedNetwork) { self.folded = folded }
     }
 
-    private let shared: Mutex<Shared>
+    /// Weights that never change after `init`, and values.
+    private struct Prepared: @unchecked Sendable {
+        let network: PreparedNetwork
+    }
+
+    private let prepared: Prepared
+    private let shared = Mutex(Shared())
     private let pool: ThreadPool
 
     /// Examples that go through the network together. Larger batches are cut into such pieces, and these shared among
-    /// threads: the activations of a piece stay in the cache, and no thread waits for another between layers.
-    private static let piece = 32
+    /// threads: no thread waits for another between layers.
+    private static let piece = 64
 
     /// A copy of the network's weights as they are now.
     ///
@@ -50,7 +54,7 @@ public final class Classifier: Sendable {
         self.pool = pool
         input = network.input
         classes = network.output.count
-        shared = Mutex(Shared(FoldedNetwork(network, values: values)))
+        prepared = Prepared(network: PreparedNetwork(network, values: values, kernels: .current))
     }
 
     /// The logits of `count` examples (N x classes), each of H x W x C pixels, one behind the other.
@@ -71,39 +75,23 @@ public final class Classifier: Sendable {
             if count > 0 { run(images, count: count, into: result, pool: pool) }
             return
         }
-        let pieces = (count + Self.piece - 1) / Self.piece
+        // As many pieces for each thread, each as large as the others.
+        let pieces = ((count + Self.piece - 1) / Self.piece + pool.threads - 1) / pool.threads * pool.threads
         pool.run(tasks: pieces) { task, _ in
-            let first = task * Self.piece
-            run(
-                images + first * input.count, count: min(Self.piece, count - first), into: result + first * classes,
-                pool: .serial)
+            let first = task * count / pieces, next = (task + 1) * count / pieces
+            guard next > first else { return }
+            run(images + first * input.count, count: next - first, into: result + first * classes, pool: .serial)
         }
     }
 
     private func run(
         _ images: UnsafePointer<Float>, count: Int, into result: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        let plan = takePlan()
-        plan.context.pool = pool
-        plan.forward(images, batch: count)
-        result.update(from: plan.output, count: count * classes)
-        giveBack(plan)
-    }
-
-    private func takePlan() -> Plan {
-        let taken = shared.withLock { shared in UncheckedBox((shared.idle.popLast(), shared.folded)) }.value
-        return taken.0 ?? makePlan(taken.1, capacity: Self.piece, purpose: .inference)
-    }
-
-    private func giveBack(_ plan: Plan) {
-        let box = UncheckedBox(plan)
+        let taken = shared.withLock { UncheckedBox($0.idle.popLast()) }.value
+        let pass = taken ?? InferencePass(prepared.network, capacity: Self.piece, pool: self.pool)
+        result.update(from: pass.run(images, batch: count, pool: pool), count: count * classes)
+        let box = UncheckedBox(pass)
         shared.withLock { $0.idle.append(box.value) }
-    }
-
-    private func makePlan(_ folded: FoldedNetwork, capacity: Int, purpose: Plan.Purpose) -> Plan {
-        Plan(
-            folded.layers, input: input, parameters: folded.parameters, capacity: capacity, purpose: purpose,
-            kernels: .current, pool: pool)
     }
 
     /// Probabilities from logits (N x classes): the softmax of logits / temperature.
@@ -129,12 +117,14 @@ public final class Classifier: Sendable {
     public func explanation(of image: [Float], forClass label: Int) -> Explanation? {
         precondition(image.count == input.count, "\(image.count) values for an example of \(input)")
         precondition((0..<classes).contains(label), "class \(label) of \(classes)")
-        let box = shared.withLock { shared in
-            let plan = shared.explanation
-            shared.explanation = nil
-            return UncheckedBox((plan, shared.folded))
+        let taken = shared.withLock { shared in
+            defer { shared.explanation = nil }
+            return UncheckedBox(shared.explanation)
         }.value
-        let plan = box.0 ?? makePlan(box.1, capacity: 1, purpose: .explanation)
+        let network = prepared.network
+        let plan = taken ?? Plan(
+            network.folded.layers, input: input, parameters: network.parameters, capacity: 1, purpose: .explanation,
+            kernels: network.kernels, pool: pool)
         guard let last = plan.convolutions.lastIndex(of: true) else { return nil }
         let result = image.withUnsafeBufferPointer { buffer -> Explanation? in
             guard let base = buffer.baseAddress else { return nil }

@@ -37,13 +37,12 @@ extension Classifier {
     ) throws -> Evaluation {
         let size = 1_024
         let batch = Batch(capacity: size, input: input, classes: classes)
-        let order = Array(0..<source.count)
         let results = UnsafeMutableBufferPointer<Float>.allocate(capacity: size * classes)
         defer { results.deallocate() }
         var correct = 0
         var loss = 0.0
-        for (step, first) in stride(from: 0, to: order.count, by: size).enumerated() {
-            let indices = order[first..<min(first + size, order.count)]
+        for (step, first) in stride(from: 0, to: source.count, by: size).enumerated() {
+            let indices = Array(first..<min(first + size, source.count))[...]
             batch.count = indices.count
             batch.usesTargets = false
             try source.fill(batch, for: BatchRequest(
@@ -65,6 +64,6 @@ extension Classifier {
             }
             try observe(UnsafeBufferPointer(start: start, count: batch.count * classes), first)
         }
-        return Evaluation(examples: order.count, correct: correct, loss: order.isEmpty ? 0 : loss / Double(order.count))
+        return Evaluation(examples: source.count, correct: correct, loss: source.count == 0 ? 0 : loss / Double(source.count))
     }
 }

@@ -127,6 +127,8 @@ final class ConvolutionOperation: Operation {
     private let bias: Parameter?
     private var pooling: PoolGeometry?
     private let argmax: PlannedBuffer?
+    /// For inference, where minimal filtering computes the convolution and the pool.
+    private let filtered: WinogradWeights?
 
     init(_ wiring: Wiring, _ layer: Conv2D, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
         geometry = layer.geometry(for: input, batch: 1)
@@ -139,9 +141,17 @@ final class ConvolutionOperation: Operation {
         self.pooling = pooling
         // One byte for each output, in a buffer that counts floats.
         argmax = wiring.keepsActivations ? pooling.map { wiring.scratch(($0.outputImageSize + 3) / 4) } : nil
+        let filters = !wiring.keepsActivations && (pooling?.halves ?? true)
+        filtered = filters ? wiring.filtered("weight") : nil
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = !relu
+    }
+
+    override var productOperations: Int {
+        var one = geometry
+        one.batch = 1
+        return one.operations
     }
 
     private var argmaxBytes: UnsafeMutablePointer<UInt8>? {
@@ -151,7 +161,10 @@ final class ConvolutionOperation: Operation {
     override func forward(batch: Int) {
         geometry.batch = batch
         let bias = bias.map { UnsafePointer($0.value) }
-        if var pooling {
+        if let filtered {
+            kernels.convolution(
+                geometry, pools: pooling != nil, input: input, weights: filtered, bias: bias, relu: relu, output: output, pool: pool)
+        } else if var pooling {
             pooling.batch = batch
             kernels.convolutionMaxPool(
                 geometry, pooling: pooling, input: input, weights: weight.value, bias: bias, relu: relu, output: output,
@@ -187,4 +200,9 @@ final class ConvolutionOperation: Operation {
                 geometry, outputGradient: outputGradient, weights: weight.value, inputGradient: inputGradient, pool: pool)
         }
     }
+}
+
+extension PoolGeometry {
+    /// Whether windows of 2 x 2 stand side by side.
+    fileprivate var halves: Bool { windowHeight == 2 && windowWidth == 2 && strideY == 2 && strideX == 2 }
 }

@@ -44,23 +44,32 @@ final class DenseOperation: Operation {
     private let relu: Bool
     private let weight: Parameter
     private let bias: Parameter?
+    private let packed: PackedMatrix?
 
     init(_ wiring: Wiring, _ layer: Dense, inputs: Int, relu: Bool) {
         self.inputs = inputs
         outputs = layer.outputs
         self.relu = relu
         weight = wiring.parameter("weight")
+        packed = wiring.packed("weight")
         bias = layer.hasBias ? wiring.parameter("bias") : nil
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = !relu
     }
 
+    override var productOperations: Int { 2 * inputs * outputs }
+
     override func forward(batch: Int) {
+        let bias = bias.map { UnsafePointer($0.value) }
+        if let packed {
+            kernels.multiply(
+                rows: batch, input, lda: inputs, by: packed, bias: bias, relu: relu, c: output, ldc: outputs, pool: pool)
+            return
+        }
         kernels.gemm(
             transposeA: false, transposeB: false, m: batch, n: outputs, k: inputs, alpha: 1, a: input, lda: inputs,
-            b: weight.value, ldb: outputs, beta: 0, c: output, ldc: outputs, bias: bias.map { UnsafePointer($0.value) },
-            relu: relu, pool: pool)
+            b: weight.value, ldb: outputs, beta: 0, c: output, ldc: outputs, bias: bias, relu: relu, pool: pool)
     }
 
     override func backward(batch: Int) {

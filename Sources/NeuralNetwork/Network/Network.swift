@@ -25,7 +25,18 @@ public final class Network {
     /// its own by its place in the network.
     ///
     /// - Throws: `NetworkError` naming the layer that does not fit.
-    public init(input: ActivationShape, layers: [NamedLayer], seed: UInt64 = 0) throws(NetworkError) {
+    public convenience init(input: ActivationShape, layers: [NamedLayer], seed: UInt64 = 0) throws(NetworkError) {
+        try self.init(input: input, layers: layers)
+        for (index, entry) in layout.entries.enumerated() {
+            var random = RandomNumbers(seed: seed, stream: "initialisation", index)
+            let description = entry.description
+            let elements = UnsafeMutableBufferPointer(start: values.pointer(entry), count: description.count)
+            description.initialiser.fill(elements, fanIn: description.fanIn, fanOut: description.fanOut, random: &random)
+        }
+    }
+
+    /// A network whose parameters are all 0: one that is about to be loaded needs no random numbers.
+    init(input: ActivationShape, layers: [NamedLayer]) throws(NetworkError) {
         guard !layers.isEmpty else { throw .noLayers }
         guard input.count > 0 else { throw .layerDoesNotFit(layer: layers[0].name, reason: "its input is empty") }
         do {
@@ -37,12 +48,6 @@ public final class Network {
         self.input = input
         layout = ParameterLayout(layers.parameters(for: input))
         values = ParameterValues(layout)
-        for (index, entry) in layout.entries.enumerated() {
-            var random = RandomNumbers(seed: seed, stream: "initialisation", index)
-            let description = entry.description
-            let elements = UnsafeMutableBufferPointer(start: values.pointer(entry), count: description.count)
-            description.initialiser.fill(elements, fanIn: description.fanIn, fanOut: description.fanOut, random: &random)
-        }
     }
 
     /// The parameters in the order of the layers, as files name and shape them.

@@ -61,31 +61,29 @@ package enum ParameterOrder: Sendable, Hashable {
         case .same:
             for i in 0..<count { body(i, i) }
         case .convolution(let outputs, let inputs, let height, let width):
-            var file = 0
-            for k in 0..<outputs {
-                for c in 0..<inputs {
-                    for tap in 0..<height * width {
-                        body(file, (tap * inputs + c) * outputs + k)
-                        file += 1
-                    }
-                }
-            }
+            Self.forEach(outputs: outputs, channels: inputs, positions: height * width, body)
         case .dense(let outputs, let input):
-            var file = 0
-            for k in 0..<outputs {
-                for c in 0..<input.channels {
-                    for position in 0..<input.height * input.width {
-                        body(file, (position * input.channels + c) * outputs + k)
-                        file += 1
-                    }
-                }
-            }
+            Self.forEach(outputs: outputs, channels: input.channels, positions: input.height * input.width, body)
         case .features(let input):
             var file = 0
             for c in 0..<input.channels {
                 for position in 0..<input.height * input.width {
                     body(file, position * input.channels + c)
                     file += 1
+                }
+            }
+        }
+    }
+
+    /// Files [outputs, channels, positions], memory [positions, channels, outputs]. Sixteen outputs at a time, one cache line of memory, so that each
+    /// line is touched once.
+    @inline(__always)
+    private static func forEach(outputs: Int, channels: Int, positions: Int, _ body: (Int, Int) -> Void) {
+        for first in stride(from: 0, to: outputs, by: 16) {
+            for c in 0..<channels {
+                for position in 0..<positions {
+                    let file = c * positions + position, memory = (position * channels + c) * outputs
+                    for k in first..<min(first + 16, outputs) { body(k * channels * positions + file, memory + k) }
                 }
             }
         }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Where each parameter of a network lies in memory.
 ///
 /// All trained parameters lie in one buffer, weights first and then what is not decayed (biases and norms), so that an
@@ -64,6 +66,9 @@ package struct ParameterAccess {
     let values: ParameterValues
     /// Gradients in the layout of the trained parameters; nil where no backward pass computes them.
     let gradients: FloatBuffer?
+    /// Weights as the kernels read them, by parameter name, where the values no longer change.
+    var packed: [String: PackedMatrix] = [:]
+    var filtered: [String: WinogradWeights] = [:]
 
     package init(layout: ParameterLayout, values: ParameterValues, gradients: FloatBuffer?) {
         self.layout = layout

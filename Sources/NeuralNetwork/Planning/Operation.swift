@@ -22,6 +22,10 @@ class Operation {
     /// Whether the backward pass does not read the output, so that the next operation may overwrite it.
     var outputIsUnread = false
 
+    /// Floating-point operations of the products of one example in the forward pass; the gradient of the weights takes as many, and so does the
+    /// gradient of the input.
+    var productOperations: Int { 0 }
+
     init(_ wiring: Wiring) {
         name = wiring.path
         context = wiring.context
@@ -40,6 +44,8 @@ class Operation {
     }
     /// Nil where nothing before this operation needs a gradient.
     var inputGradient: UnsafeMutablePointer<Float>? { inputGradientBuffer?.pointer }
+
+    var hasInputGradient: Bool { inputGradientBuffer != nil }
 
     func assign(outputGradient: PlannedBuffer, inputGradient: PlannedBuffer?) {
         outputGradientBuffer = outputGradient
@@ -119,6 +125,10 @@ struct Wiring {
 
     /// The layer's parameter of that name.
     func parameter(_ name: String) -> Parameter { parameters.parameter("\(path).\(name)") }
+
+    /// The layer's weights as the kernels read them, where they are kept so.
+    func packed(_ name: String) -> PackedMatrix? { parameters.packed["\(path).\(name)"] }
+    func filtered(_ name: String) -> WinogradWeights? { parameters.filtered["\(path).\(name)"] }
 
     /// Memory that the operation keeps for itself, in floats for each example.
     func scratch(_ floatsPerExample: Int) -> PlannedBuffer { buffers.acquire(floatsPerExample) }

@@ -24,10 +24,13 @@ package final class Plan {
     private let outputGradientBuffer: PlannedBuffer?
     private let inputGradientBuffer: PlannedBuffer?
 
-    /// - Parameter needsInputGradient: whether the backward pass goes on to the network's own input.
+    /// - Parameters:
+    ///   - capacity: the largest batch.
+    ///   - cache: floats of activations that a batch may have; the capacity is lowered to what fits, but not below 1.
+    ///   - needsInputGradient: whether the backward pass goes on to the network's own input.
     package init(
-        _ layers: [NamedLayer], input: ActivationShape, parameters: ParameterAccess, capacity: Int, purpose: Purpose,
-        kernels: Kernels, pool: ThreadPool, needsInputGradient: Bool = false
+        _ layers: [NamedLayer], input: ActivationShape, parameters: ParameterAccess, capacity: Int, cache: Int? = nil,
+        purpose: Purpose, kernels: Kernels, pool: ThreadPool, needsInputGradient: Bool = false
     ) {
         let context = RunContext(kernels: kernels, pool: pool)
         let inputBuffer = PlannedBuffer.external()
@@ -36,6 +39,7 @@ package final class Plan {
         operations = chain.operations
         shapes = chain.shapes
         convolutions = chain.convolutions
+        let capacity = cache.map { max(1, min(capacity, $0 / max(planner.buffers.floatsPerExample, 1))) } ?? capacity
         self.capacity = capacity
         self.context = context
         self.inputBuffer = inputBuffer

@@ -22,14 +22,14 @@ final class PlannedBuffer {
         return pointer
     }
 
-    fileprivate func allocate(batch: Int) {
-        let buffer = FloatBuffer(count: floatsPerExample * batch)
-        storage = buffer
-        borrowed = buffer.pointer
+    /// Takes its place in the memory of all buffers.
+    fileprivate func settle(in arena: FloatBuffer, at offset: Int) {
+        storage = arena
+        borrowed = arena.pointer + offset
     }
 }
 
-/// Hands out buffers while a plan is made, and allocates them all at its end. A buffer that was released may be handed
+/// Hands out buffers while a plan is made, and allocates them all in one piece at its end. A buffer that was released may be handed
 /// out again, and then has the largest size asked for.
 final class BufferPlanner {
     private var all: [PlannedBuffer] = []
@@ -55,7 +55,13 @@ final class BufferPlanner {
         free.append(buffer)
     }
 
+    /// Floats that one example needs in all buffers together.
+    var floatsPerExample: Int { all.reduce(0) { $0 + $1.floatsPerExample } }
+
+    /// Gives all buffers their places in one piece of memory, each at a 64-byte boundary.
     func allocate(batch: Int) {
-        for buffer in all { buffer.allocate(batch: batch) }
+        let ends = all.reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1.floatsPerExample * batch + 15) & ~15) }
+        let arena = FloatBuffer(count: ends[ends.count - 1])
+        for (buffer, offset) in zip(all, ends) { buffer.settle(in: arena, at: offset) }
     }
 }

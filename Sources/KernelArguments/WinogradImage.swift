@@ -1,0 +1,16 @@
+/// A 3 x 3 convolution with stride 1 whose output is computed in tiles of 4 x 4 pixels, each from 6 x 6 pixels of the input.
+public struct WinogradImage {
+    /// H, W and C of the input.
+    public var rows = 0, columns = 0, channels = 0
+    /// Rows and columns of padding above and to the left of the image.
+    public var offsetY = 0, offsetX = 0
+    /// Tiles in a row of tiles, and in an image.
+    public var tileColumns = 0, tiles = 0
+    /// P, Q and K of the output; where `pools` is true that of the 2 x 2 max pool behind the convolution.
+    public var outputRows = 0, outputColumns = 0, outputChannels = 0
+    /// Store the largest of 2 x 2 pixels instead of all of them.
+    public var pools = false
+    /// Make negative results 0.
+    public var relu = false
+    public init() {}
+}
