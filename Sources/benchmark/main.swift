@@ -10,7 +10,7 @@ var parser = OptionParser(
     details: """
         The peak and the bandwidth of memory, matrix products, convolutions and loops, each layer of each network forward and backward, whole training
         steps, whole inferences, and reading a picture; without a subject all of them (“read” needs a model). Shares of the peak are measured beside the peak, in turns, so that a busy
-        machine hits both. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
+        machine hits both; they count the products of the plain sum, of which minimal filtering needs a quarter. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
 
         “benchmark worker --kind train|infer --model NAME” answers a driver that compares engines: commands on standard input,
         one JSON object a line on standard output.

@@ -1,0 +1,52 @@
+import Datasets
+import Foundation
+import Testing
+
+/// Ten million images, 7.8 GB, as sparse files: their zeros take no room on the disk.
+@Suite struct LargeFileTests {
+    private let folder: TemporaryFolder
+    private let images: LabelledImages
+    private static let count = 10_000_000
+
+    init() throws {
+        folder = try TemporaryFolder()
+        func sparse(_ name: String, _ dimensions: [Int]) throws -> String {
+            let header = idx(dimensions, [])
+            let path = try folder.write(name, header)
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            try file.truncate(atOffset: UInt64(header.count + dimensions.reduce(1, *)))
+            // The last element is the only one that is not 0.
+            try file.seek(toOffset: UInt64(header.count + dimensions.reduce(1, *) - 1))
+            try file.write(contentsOf: Data([9]))
+            try file.close()
+            return path
+        }
+        images = try LabelledImages(
+            imagesPath: sparse("images", [Self.count, 28, 28]), labelsPath: sparse("labels", [Self.count]))
+    }
+
+    /// Bytes of this process in memory.
+    private func resident() throws -> Int {
+        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return try #require(Int(fields[1])) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    @Test func everyImageIsReached() {
+        #expect(images.count == Self.count)
+        #expect(images.label(at: 0) == 0 && images.label(at: Self.count - 1) == 9)
+        #expect(images.withPixels(at: 0) { pixels in (0..<784).allSatisfy { pixels[$0] == 0 } })
+        #expect(images.withPixels(at: Self.count - 1) { pixels in pixels[783] == 9 && pixels[782] == 0 })
+    }
+
+    @Test func readingThemTakesNoMemory() throws {
+        let before = try resident()
+        var largest = 0
+        // Far from each other, so that each read brings pages of its own: left in place, they would be 64 KiB each.
+        for read in 0..<40_000 {
+            let index = read &* 7_919_317 % Self.count
+            #expect(images.withPixels(at: index) { $0[0] } == 0)
+            if read % 1_000 == 999 { largest = max(largest, try resident()) }
+        }
+        #expect(largest - before < 200 << 20, "\((largest - before) >> 20) MiB")
+    }
+}
