@@ -19,20 +19,34 @@ extension Kernels {
             table.columnMoments(length, channels, x + start * channels, sums, sums + channels)
         }
         // Means and squares of parts are joined pair by pair in double precision (Chan, Golub and LeVeque 1983).
-        for c in 0..<channels {
-            var total = 0.0, center = 0.0, squares = 0.0
-            for task in 0..<chunks {
-                let length = Double(min(chunk, rows - task * chunk))
-                let part = partial + 2 * channels * task
-                // The squares were taken around the rounded mean; what that adds is length * (rounding of the mean)^2, far below one ulp.
-                let distance = Double(part[c]) / length - center
-                let joined = total + length
-                center += distance * length / joined
-                squares += Double(part[channels + c]) + distance * distance * total * length / joined
-                total = joined
+        forEachColumnBlock(channels, parts: chunks, pool) { columns in
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * columns.count) { joint in
+                joint.initialize(repeating: 0)
+                var total = 0.0
+                for task in 0..<chunks {
+                    let length = Double(min(chunk, rows - task * chunk)), joined = total + length
+                    let part = partial + 2 * channels * task + columns.lowerBound
+                    for c in 0..<columns.count {
+                        // The squares were taken around the rounded mean; what that adds is length * (rounding of the mean)^2, far below one ulp.
+                        let distance = Double(part[c]) / length - joint[c]
+                        joint[c] += distance * length / joined
+                        joint[columns.count + c] += Double(part[channels + c]) + distance * distance * total * length / joined
+                    }
+                    total = joined
+                }
+                for c in 0..<columns.count {
+                    mean[columns.lowerBound + c] = Float(joint[c])
+                    variance[columns.lowerBound + c] = Float(joint[columns.count + c] / Double(rows))
+                }
             }
-            mean[c] = Float(center)
-            variance[c] = Float(squares / Double(rows))
+        }
+    }
+
+    /// Calls `body` with blocks of the columns of `parts` sums: enough blocks for all threads where there is much to add up.
+    private func forEachColumnBlock(_ columns: Int, parts: Int, _ pool: ThreadPool, _ body: (_ columns: Range<Int>) -> Void) {
+        let block = 8
+        (columns * parts < 2_048 ? .serial : pool).run(tasks: (columns + block - 1) / block) { task, _ in
+            body(task * block..<min((task + 1) * block, columns))
         }
     }
 
@@ -66,19 +80,21 @@ extension Kernels {
             let sums = partial + 2 * channels * task, first = start * channels
             table.columnProducts(length, channels, x + first, outputGradient + first, mean, reluScale, reluShift ?? mean, sums, sums + channels)
         }
-        for c in 0..<channels {
-            var sum = 0.0, product = 0.0
-            for task in 0..<chunks {
-                sum += Double(partial[2 * channels * task + c])
-                product += Double(partial[2 * channels * task + channels + c])
+        forEachColumnBlock(channels, parts: chunks, pool) { columns in
+            for c in columns {
+                var sum = 0.0, product = 0.0
+                for task in 0..<chunks {
+                    sum += Double(partial[2 * channels * task + c])
+                    product += Double(partial[2 * channels * task + channels + c])
+                }
+                product *= Double(inverseDeviation[c])
+                scaleGradient[c] = Float(product)
+                shiftGradient[c] = Float(sum)
+                let scaled = Double(scale[c]) * Double(inverseDeviation[c])
+                factor[c] = Float(scaled)
+                slope[c] = Float(-scaled * product * Double(inverseDeviation[c]) / Double(rows))
+                offset[c] = Float(-scaled * sum / Double(rows))
             }
-            product *= Double(inverseDeviation[c])
-            scaleGradient[c] = Float(product)
-            shiftGradient[c] = Float(sum)
-            let scaled = Double(scale[c]) * Double(inverseDeviation[c])
-            factor[c] = Float(scaled)
-            slope[c] = Float(-scaled * product * Double(inverseDeviation[c]) / Double(rows))
-            offset[c] = Float(-scaled * sum / Double(rows))
         }
         forEachRowChunk(rows, channels, pool) { _, start, length in
             let first = start * channels

@@ -7,7 +7,7 @@ extension Kernels {
         relu: Bool, output: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
         if filtersMinimallyAtOnce(g) {
-            WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu).run(input: input, output: output, pool: pool)
+            WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool).run(input: input, output: output, pool: pool)
             return
         }
         let forward = ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool)
@@ -28,7 +28,7 @@ extension Kernels {
         bias: UnsafePointer<Float>?, relu: Bool, output: UnsafeMutablePointer<Float>, argmax: UnsafeMutablePointer<UInt8>?, pool: ThreadPool
     ) {
         g.requireOutput(of: pooling)
-        let minimal = filtersMinimallyAtOnce(g) ? WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu) : nil
+        let minimal = filtersMinimallyAtOnce(g) ? WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool) : nil
         let forward = minimal == nil ? ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool) : nil
         (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: g.batch) { n, _ in
             let activation = Scratch.activation.floats(g.outputImageSize), first = n * pooling.outputImageSize
@@ -46,7 +46,7 @@ extension Kernels {
         inputGradient: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
         if g.hasInputGradient, filtersMinimallyAtOnce(g.inputGradient) {
-            WinogradConvolution(inputGradientOf: g, self, weights: weights).run(input: outputGradient, output: inputGradient, pool: pool)
+            WinogradConvolution(inputGradientOf: g, self, weights: weights, pool: pool).run(input: outputGradient, output: inputGradient, pool: pool)
             return
         }
         let backward = BackwardConvolution(self, g, weights: weights, pool: pool)

@@ -35,7 +35,7 @@ extension Kernels {
     ) {
         g.requireOutput(of: pooling)
         let filters = inputGradient != nil && g.hasInputGradient && filtersMinimallyAtOnce(g.inputGradient)
-        let minimal = filters ? WinogradConvolution(inputGradientOf: g, self, weights: weights) : nil
+        let minimal = filters ? WinogradConvolution(inputGradientOf: g, self, weights: weights, pool: pool) : nil
         let backward = inputGradient == nil || filters ? nil : BackwardConvolution(self, g, weights: weights, pool: pool)
         let sums = WeightGradientSums(g, groups: min(g.batch, 16), vectorWidth: table.vectorWidth)
         (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: sums.groups) { group, _ in

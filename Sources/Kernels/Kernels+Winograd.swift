@@ -20,7 +20,7 @@ public final class WinogradWeights: @unchecked Sendable {
         let size = 36 * inputChannels * outputChannels
         let memory = UnsafeMutableRawPointer.allocate(byteCount: size * MemoryLayout<Float>.stride, alignment: 64)
         matrices = memory.bindMemory(to: Float.self, capacity: size)
-        kernels.transformWeights(inputChannels, outputChannels, weights, to: matrices)
+        kernels.transformWeights(inputChannels, outputChannels, weights, to: matrices, pool: .serial)
     }
 
     deinit { UnsafeMutableRawPointer(matrices).deallocate() }
@@ -58,11 +58,14 @@ extension Kernels {
 
     /// 36 matrices (C x K) in panels, from weights 3 x 3 x C x K.
     fileprivate func transformWeights(
-        _ inputChannels: Int, _ outputChannels: Int, _ weights: UnsafePointer<Float>, to matrices: UnsafeMutablePointer<Float>
+        _ inputChannels: Int, _ outputChannels: Int, _ weights: UnsafePointer<Float>, to matrices: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
-        let transforms = WinogradTable.table(for: instructionSet)
-        transforms.transformWeights(
-            inputChannels, outputChannels, weights, inputChannels * outputChannels, matrices, Scratch.values.floats(transforms.spareFloats))
+        let transforms = WinogradTable.table(for: instructionSet), channelsInTask = 8
+        pool.run(tasks: (inputChannels + channelsInTask - 1) / channelsInTask) { task, _ in
+            transforms.transformWeights(
+                task * channelsInTask, min((task + 1) * channelsInTask, inputChannels), inputChannels, outputChannels, weights,
+                inputChannels * outputChannels, matrices, Scratch.values.floats(transforms.spareFloats))
+        }
     }
 }
 
@@ -96,21 +99,23 @@ struct WinogradConvolution {
     }
 
     /// With weights that are transformed now; they stay in the scratch memory of this thread, so that one convolution can be ready at a time.
-    init(_ kernels: Kernels, _ g: ConvolutionGeometry, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, relu: Bool) {
+    init(
+        _ kernels: Kernels, _ g: ConvolutionGeometry, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, relu: Bool, pool: ThreadPool
+    ) {
         let matrices = Scratch.weights.floats(36 * g.inputChannels * g.outputChannels)
-        kernels.transformWeights(g.inputChannels, g.outputChannels, weights, to: matrices)
+        kernels.transformWeights(g.inputChannels, g.outputChannels, weights, to: matrices, pool: pool)
         self.init(kernels, g, matrices: matrices, bias: bias, relu: relu, pools: false)
     }
 
     /// The gradient of the input of `g`: the convolution of the output's gradient with the kernels turned by 180 degrees, inputs and outputs exchanged.
-    init(inputGradientOf g: ConvolutionGeometry, _ kernels: Kernels, weights: UnsafePointer<Float>) {
+    init(inputGradientOf g: ConvolutionGeometry, _ kernels: Kernels, weights: UnsafePointer<Float>, pool: ThreadPool) {
         let (c, k) = (g.inputChannels, g.outputChannels)
         let turned = Scratch.packedLeft.floats(9 * c * k)
-        for tap in 0..<9 {
+        pool.run(tasks: 9) { tap, _ in
             let source = weights + (8 - tap) * c * k, target = turned + tap * c * k
             for i in 0..<c { for j in 0..<k { target[j * c + i] = source[i * k + j] } }
         }
-        self.init(kernels, g.inputGradient, weights: turned, bias: nil, relu: false)
+        self.init(kernels, g.inputGradient, weights: turned, bias: nil, relu: false, pool: pool)
     }
 
     /// The tiles of a group: two parts of the micro-kernel, or fewer where what is transformed would not stay in the second-level cache beside the

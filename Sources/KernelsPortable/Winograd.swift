@@ -61,16 +61,17 @@ private typealias Six = (Vector, Vector, Vector, Vector, Vector, Vector)
 /// Floats of spare memory that the transforms need.
 @inline(__always) public var winogradSpareFloats: Int { 36 * vectorWidth }
 
-/// Transforms weights (3 x 3 x C x K) to 36 matrices (C x K), each packed in panels of two vectors, `matrixSize` floats apart.
+/// Transforms the weights (3 x 3 x C x K) of the input channels `first` ..< `last` to 36 matrices (C x K), each packed in panels of two vectors,
+/// `matrixSize` floats apart.
 ///
 /// K is a multiple of the panel.
 public func winogradWeights(
-    channels: Int, outputChannels: Int, weights: UnsafePointer<Float>, matrixSize: Int, matrices: UnsafeMutablePointer<Float>,
+    first: Int, last: Int, channels: Int, outputChannels: Int, weights: UnsafePointer<Float>, matrixSize: Int, matrices: UnsafeMutablePointer<Float>,
     spare: UnsafeMutablePointer<Float>
 ) {
     let tap = channels * outputChannels, width = 2 * vectorWidth
-    var c = 0
-    while c < channels {
+    var c = first
+    while c < last {
         var k = 0
         while k < outputChannels {
             let g = weights + c * outputChannels + k
