@@ -9,7 +9,7 @@ import Testing
     private static let count = 10_000_000
 
     init() throws {
-        folder = try TemporaryFolder()
+        let folder = try TemporaryFolder()
         func sparse(_ name: String, _ dimensions: [Int]) throws -> String {
             let header = idx(dimensions, [])
             let path = try folder.write(name, header)
@@ -23,6 +23,7 @@ import Testing
         }
         images = try LabelledImages(
             imagesPath: sparse("images", [Self.count, 28, 28]), labelsPath: sparse("labels", [Self.count]))
+        self.folder = folder
     }
 
     /// Bytes of this process in memory.
