@@ -8,7 +8,7 @@ func systemLibrary(_ name: String, pkgConfig: String? = nil, debian: [String] = 
 
 /// Loops over raw pointers for one instruction set; `-march` reaches the code generator through the C importer's options.
 func kernels(_ name: String, march: String?) -> Target {
-    .target(name: name, dependencies: ["KernelArguments"], swiftSettings: [
+    .target(name: name, dependencies: ["CPlatform", "KernelArguments"], swiftSettings: [
         .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
         .unsafeFlags(march.map { ["-Xcc", "-march=\($0)"] } ?? []),
     ])

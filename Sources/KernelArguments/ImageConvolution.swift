@@ -1,20 +1,19 @@
-/// A convolution of one image whose rows stand `rowPitch` floats apart and hold their horizontal padding.
+/// A convolution of one image whose rows stand `rowPitch` floats apart.
 ///
-/// Output pixel (p, q) sums kernel rows r over image rows p * strideY + r - offsetY; rows outside the image are left out.
+/// Output pixel (p, q) sums kernel rows r and columns s over image rows p * strideY + r - offsetY and columns q * strideX + s - offsetX; rows
+/// and columns outside the image are left out.
 public struct ImageConvolution {
     /// Rows of the image, without padding.
     public var imageRows = 0
-    /// Floats from one row of the image to the next.
-    public var rowPitch = 0
-    /// Floats from the pixel under the kernel for one output pixel to that for the next: strideX * C.
-    public var pixelStride = 0
-    public var strideY = 1
-    /// Rows of padding above the image.
-    public var offsetY = 0
-    /// R.
-    public var kernelRows = 0
-    /// Neighbouring floats under one kernel row: S * C.
-    public var steps = 0
+    /// Pixels of a row of the image, and floats from one row to the next.
+    public var imageColumns = 0, rowPitch = 0
+    /// C.
+    public var channels = 0
+    public var strideY = 1, strideX = 1
+    /// Rows of padding above the image, and columns to the left of it.
+    public var offsetY = 0, offsetX = 0
+    /// R and S.
+    public var kernelRows = 0, kernelColumns = 0
     /// Q and K.
     public var outputWidth = 0, outputChannels = 0
     /// Whether the weights were packed in panels; otherwise K must be a multiple of the vector.

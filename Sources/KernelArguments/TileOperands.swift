@@ -1,6 +1,7 @@
 /// What a tile begins with and ends with.
 ///
-/// It begins with `bias` in each row, or with C where `accumulate` is true, or with 0; where `relu` is true negative results become 0.
+/// It begins with `bias` in each row or with 0; where `accumulate` is true C is added at the end; where `relu` is true negative results
+/// become 0 then.
 public struct TileEdges {
     public var bias: UnsafePointer<Float>?
     public var accumulate: Bool
@@ -30,6 +31,11 @@ public struct TileOperands {
     public var segmentStrideB: Int
     public var c: UnsafeMutablePointer<Float>
     public var ldc: Int
+    /// What is wanted next of A: one line of the cache is asked for in each step, `aheadStride` floats after the one before.
+    public var ahead: UnsafePointer<Float>
+    public var aheadStride = 0
+    /// A tile of C whose lines are asked for before the sums are made; nil where C stays in the caches.
+    public var nextC: UnsafeMutablePointer<Float>?
 
     public init(
         segments: Int, steps: Int, a: UnsafePointer<Float>, rowStride: Int, stepStride: Int, segmentStrideA: Int,
@@ -46,5 +52,6 @@ public struct TileOperands {
         self.segmentStrideB = segmentStrideB
         self.c = c
         self.ldc = ldc
+        ahead = a
     }
 }

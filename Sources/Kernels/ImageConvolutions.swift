@@ -30,15 +30,14 @@ struct ForwardConvolution {
         let packs = g.outputChannels % table.vectorWidth != 0 || (g.outputChannels > table.panelWidth && g.batch > 1)
         self.weights = packs ? kernels.packedWeights(g.outputChannels, steps, weights, pool: pool) : weights
         self.bias = bias.map { kernels.wholePanels($0, count: g.outputChannels) }
-        plan.imageRows = frame.spreadRows
-        plan.rowPitch = frame.width * frame.channels
+        plan.place(frame)
         plan.strideY = g.strideY
+        plan.strideX = g.strideX
         plan.offsetY = g.paddingTop
         plan.kernelRows = g.kernelHeight
-        plan.steps = g.kernelWidth * g.inputChannels
+        plan.kernelColumns = g.kernelWidth
         plan.outputWidth = g.outputWidth
         plan.outputChannels = g.outputChannels
-        plan.pixelStride = g.strideX * g.inputChannels
         plan.packedWeights = packs
         plan.relu = relu
     }
@@ -74,14 +73,12 @@ struct BackwardConvolution {
         frame = ImageFrame(
             rows: g.outputHeight, columns: g.outputWidth, channels: g.outputChannels, left: g.kernelWidth - 1 - g.paddingLeft,
             width: g.inputWidth + g.kernelWidth - 1, spreadY: g.strideY, spreadX: g.strideX)
-        plan.imageRows = frame.spreadRows
-        plan.rowPitch = frame.width * frame.channels
+        plan.place(frame)
         plan.offsetY = g.kernelHeight - 1 - g.paddingTop
         plan.kernelRows = g.kernelHeight
-        plan.steps = g.kernelWidth * g.outputChannels
+        plan.kernelColumns = g.kernelWidth
         plan.outputWidth = g.inputWidth
         plan.outputChannels = g.inputChannels
-        plan.pixelStride = g.outputChannels
         plan.packedWeights = true
     }
 
@@ -116,13 +113,24 @@ extension Kernels {
 }
 
 extension ImageFrame {
-    /// The image itself where it needs no frame, else a copy of the rows that `rows` of the output need.
+    /// The image itself where its pixels are neighbours, else a copy of the rows that `rows` of the output need.
     func source(_ image: UnsafePointer<Float>, for plan: ImageConvolution, rows: Range<Int>) -> UnsafePointer<Float> {
-        guard !isPlain else { return image }
+        guard isSpread else { return image }
         let lowest = max(rows.lowerBound * plan.strideY - plan.offsetY, 0)
         let highest = min((rows.upperBound - 1) * plan.strideY - plan.offsetY + plan.kernelRows, spreadRows)
         let framed = Scratch.image.floats(spreadRows * plan.rowPitch)
         copy(image, rows: lowest..<max(lowest, highest), to: framed)
         return UnsafePointer(framed)
+    }
+}
+
+extension ImageConvolution {
+    /// The image as the convolution finds it: as it is given, with its padding left out, or spread with its padding.
+    fileprivate mutating func place(_ frame: ImageFrame) {
+        channels = frame.channels
+        imageRows = frame.spreadRows
+        imageColumns = frame.isSpread ? frame.width : frame.columns
+        rowPitch = imageColumns * channels
+        offsetX = frame.isSpread ? 0 : frame.left
     }
 }

@@ -13,6 +13,8 @@ struct ImageFrame {
     var spreadRows: Int { (rows - 1) * spreadY + 1 }
     /// Floats of the image as it is given.
     var imageSize: Int { rows * columns * channels }
+    /// Whether there are zeros between its pixels.
+    var isSpread: Bool { spreadX != 1 || spreadY != 1 }
     /// Whether the image already stands as the frame wants it.
     var isPlain: Bool { left == 0 && width == columns && spreadX == 1 && spreadY == 1 }
 

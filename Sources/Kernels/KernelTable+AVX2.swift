@@ -3,10 +3,11 @@ import KernelsAVX2
 extension KernelTable {
     static let avx2 = KernelTable(
         vectorWidth: KernelsAVX2.vectorWidth, tileRows: KernelsAVX2.tileRows,
-        rowProductWidth: KernelsAVX2.rowProductWidth, blocks: .avx2,
+        shortSteps: KernelsAVX2.shortSteps, narrowColumns: KernelsAVX2.narrowColumns, blocks: .avx2,
         runPeak: KernelsAVX2.runPeak, readAll: KernelsAVX2.readAll, packRowParts: KernelsAVX2.packRowParts,
         packColumnPanels: KernelsAVX2.packColumnPanels, multiplyBlock: KernelsAVX2.multiplyBlock,
-        multiplyRow: KernelsAVX2.multiplyRow,
+        multiplyRow: KernelsAVX2.multiplyRow, multiplyShort: KernelsAVX2.multiplyShort,
+        multiplyNarrow: KernelsAVX2.multiplyNarrow, multiplyTransposed: KernelsAVX2.multiplyTransposed,
         convolveImage: KernelsAVX2.convolveImage, accumulateWeightGradient: KernelsAVX2.accumulateWeightGradient,
         convolvePlane: KernelsAVX2.convolvePlane,
         accumulatePlaneGradient: KernelsAVX2.accumulatePlaneGradient, addColumns: KernelsAVX2.addColumns, sumGroups: KernelsAVX2.sumGroups, relu: KernelsAVX2.relu,

@@ -3,10 +3,11 @@ import KernelsAVX512
 extension KernelTable {
     static let avx512 = KernelTable(
         vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows,
-        rowProductWidth: KernelsAVX512.rowProductWidth, blocks: .avx512,
+        shortSteps: KernelsAVX512.shortSteps, narrowColumns: KernelsAVX512.narrowColumns, blocks: .avx512,
         runPeak: KernelsAVX512.runPeak, readAll: KernelsAVX512.readAll, packRowParts: KernelsAVX512.packRowParts,
         packColumnPanels: KernelsAVX512.packColumnPanels, multiplyBlock: KernelsAVX512.multiplyBlock,
-        multiplyRow: KernelsAVX512.multiplyRow,
+        multiplyRow: KernelsAVX512.multiplyRow, multiplyShort: KernelsAVX512.multiplyShort,
+        multiplyNarrow: KernelsAVX512.multiplyNarrow, multiplyTransposed: KernelsAVX512.multiplyTransposed,
         convolveImage: KernelsAVX512.convolveImage, accumulateWeightGradient: KernelsAVX512.accumulateWeightGradient,
         convolvePlane: KernelsAVX512.convolvePlane,
         accumulatePlaneGradient: KernelsAVX512.accumulatePlaneGradient, addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups, relu: KernelsAVX512.relu,

@@ -3,10 +3,11 @@ import KernelsPortable
 extension KernelTable {
     static let portable = KernelTable(
         vectorWidth: KernelsPortable.vectorWidth, tileRows: KernelsPortable.tileRows,
-        rowProductWidth: KernelsPortable.rowProductWidth, blocks: .portable,
+        shortSteps: KernelsPortable.shortSteps, narrowColumns: KernelsPortable.narrowColumns, blocks: .portable,
         runPeak: KernelsPortable.runPeak, readAll: KernelsPortable.readAll, packRowParts: KernelsPortable.packRowParts,
         packColumnPanels: KernelsPortable.packColumnPanels, multiplyBlock: KernelsPortable.multiplyBlock,
-        multiplyRow: KernelsPortable.multiplyRow,
+        multiplyRow: KernelsPortable.multiplyRow, multiplyShort: KernelsPortable.multiplyShort,
+        multiplyNarrow: KernelsPortable.multiplyNarrow, multiplyTransposed: KernelsPortable.multiplyTransposed,
         convolveImage: KernelsPortable.convolveImage, accumulateWeightGradient: KernelsPortable.accumulateWeightGradient,
         convolvePlane: KernelsPortable.convolvePlane,
         accumulatePlaneGradient: KernelsPortable.accumulatePlaneGradient, addColumns: KernelsPortable.addColumns, sumGroups: KernelsPortable.sumGroups, relu: KernelsPortable.relu,

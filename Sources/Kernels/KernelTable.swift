@@ -7,8 +7,8 @@ typealias MutableFloats = UnsafeMutablePointer<Float>
 struct KernelTable: Sendable {
     /// Floats in a vector, and rows of the largest tile of the micro-kernel; a tile is two vectors wide.
     let vectorWidth: Int, tileRows: Int
-    /// Columns that `multiplyRow` takes at a time.
-    let rowProductWidth: Int
+    /// The most steps of `multiplyShort` and columns of `multiplyNarrow`; 0 where the instruction set has no use for them.
+    let shortSteps: Int, narrowColumns: Int
     let blocks: BlockSizes
 
     let runPeak: @Sendable (_ rounds: Int, _ sink: MutableFloats) -> Int
@@ -24,6 +24,15 @@ struct KernelTable: Sendable {
     let multiplyRow: @Sendable (
         _ columns: Int, _ steps: Int, _ a: Floats, _ b: Floats, _ ldb: Int, _ bias: Floats?, _ accumulate: Bool, _ relu: Bool,
         _ c: MutableFloats) -> Void
+    let multiplyShort: @Sendable (
+        _ rows: Int, _ columns: Int, _ steps: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, _ panelStride: Int, _ bias: Floats?,
+        _ accumulate: Bool, _ relu: Bool, _ c: MutableFloats, _ ldc: Int) -> Void
+    let multiplyNarrow: @Sendable (
+        _ rows: Int, _ columns: Int, _ steps: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, _ bias: Floats?, _ accumulate: Bool,
+        _ relu: Bool, _ c: MutableFloats, _ ldc: Int) -> Void
+    let multiplyTransposed: @Sendable (
+        _ firstPanel: Int, _ lastPanel: Int, _ rows: Int, _ columns: Int, _ steps: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int,
+        _ c: MutableFloats, _ ldc: Int, _ spare: MutableFloats) -> Void
     let convolveImage: @Sendable (
         _ geometry: ImageConvolution, _ firstRow: Int, _ lastRow: Int, _ image: Floats, _ weights: Floats, _ bias: Floats?,
         _ output: MutableFloats, _ spare: MutableFloats) -> Void

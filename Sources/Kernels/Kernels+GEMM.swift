@@ -10,17 +10,10 @@ extension Kernels {
         b: UnsafePointer<Float>, ldb: Int, beta: Float, c: UnsafeMutablePointer<Float>, ldc: Int,
         bias: UnsafePointer<Float>? = nil, relu: Bool = false, pool: ThreadPool
     ) {
-        if m == 1, alpha == 1, beta == 0 || (beta == 1 && bias == nil), !transposeA || lda == 1, !transposeB, n >= table.rowProductWidth, k > 0 {
-            // Whole pieces of the row here, what is left as any other product.
-            let columns = n / table.rowProductWidth * table.rowProductWidth
-            table.multiplyRow(columns, k, a, b, ldb, bias, beta == 1, relu, c)
-            if columns < n {
-                gemm(
-                    transposeA: transposeA, transposeB: false, m: 1, n: n - columns, k: k, alpha: 1, a: a, lda: lda, b: b + columns, ldb: ldb,
-                    beta: beta, c: c + columns, ldc: ldc, bias: bias.map { $0 + columns }, relu: relu, pool: pool)
-            }
-            return
-        }
+        let product = SmallProduct(
+            transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, a: a, lda: lda, b: b, ldb: ldb, accumulate: beta != 0,
+            c: c, ldc: ldc, bias: bias, relu: relu)
+        if alpha == 1, beta == 0 || (beta == 1 && bias == nil), m > 0, n > 0, k > 0, multiply(product, pool: pool) { return }
         let packing = GEMMPacking.chosen(transposeA, transposeB, m, n, k, alpha, lda, ldb, table)
         gemm(
             transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a: a, lda: lda, b: b, ldb: ldb,
@@ -170,6 +163,6 @@ package struct GEMMPacking: Sendable {
         let large = 512 * 600
         return GEMMPacking(
             left: alpha != 1 || (m * k > large && n > 2 * table.panelWidth),
-            right: transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 2 * table.tileRows))
+            right: transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 512))
     }
 }

@@ -62,5 +62,10 @@ typealias BitVector = Vector.MaskStorage
     floats(bits(y) ^ ((bits(x) ^ bits(y)) & bits(mask)))
 }
 
+/// The lanes from `first` on, and zeros before them.
+@inline(__always) func lanes(from first: Int, _ x: Vector) -> Vector {
+    floats(bits(x) & bits(countingLanes .>= Vector(repeating: Float(first))))
+}
+
 /// max(x, 0); a NaN stays.
 @inline(__always) func rectified(_ x: Vector) -> Vector { floats(bits(x) & ~bits(x .< Vector.zero)) }

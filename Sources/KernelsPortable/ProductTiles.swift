@@ -7,42 +7,57 @@ public func multiplyBlock(
     c: UnsafeMutablePointer<Float>, spare: UnsafeMutablePointer<Float>
 ) {
     let width = 2 * vectorWidth
-    var panel = block.firstPanel
-    while panel < block.lastPanel {
-        let column = panel * width
-        let present = block.columns - column < width ? block.columns - column : width
-        let vectors = present > vectorWidth ? 2 : 1
-        let whole = present == vectors * vectorWidth
-        var o = TileOperands(
-            segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0,
-            b: block.packedRight ? b + column * block.steps : b + column, ldb: block.packedRight ? width : block.ldb, segmentStrideB: 0,
-            c: c, ldc: block.ldc)
-        let edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
-        let ofRows = !block.packedLeft && !block.transposedLeft
-        var part = block.firstPart
-        while part < block.lastPart {
-            let row = partStart(part, block.parts, block.rows), height = partStart(part + 1, block.parts, block.rows) - row
-            if block.packedLeft {
-                o.a = a + row * block.steps
-                o.stepStride = height
-            } else {
-                o.a = a + (block.transposedLeft ? row : row * block.lda)
-            }
+    let ofRows = !block.packedLeft && !block.transposedLeft
+    var o = TileOperands(
+        segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0,
+        b: b, ldb: block.packedRight ? width : block.ldb, segmentStrideB: 0, c: c, ldc: block.ldc)
+    let large = block.rows * block.columns > 1 << 16
+    var part = block.firstPart
+    while part < block.lastPart {
+        let row = partStart(part, block.parts, block.rows), end = partStart(part + 1, block.parts, block.rows)
+        let height = end - row
+        // Each part of A is read by all panels while it is in the first cache, and meanwhile the next part comes.
+        if block.packedLeft {
+            o.a = a + row * block.steps
+            o.stepStride = height
+            o.ahead = a + end * block.steps
+            o.aheadStride = 16
+        } else if block.transposedLeft {
+            o.a = a + row
+            o.ahead = a + end - 1 + 16 * block.lda
+            o.aheadStride = block.lda
+        } else {
+            o.a = a + row * block.lda
+            o.ahead = a + end * block.lda
+            o.aheadStride = 16
+        }
+        var panel = block.firstPanel
+        while panel < block.lastPanel {
+            let column = panel * width
+            let present = block.columns - column < width ? block.columns - column : width
+            let vectors = present > vectorWidth ? 2 : 1
+            o.b = block.packedRight ? b + column * block.steps : b + column
+            let edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
             let target = c + row * block.ldc + column
-            if whole {
+            if present == vectors * vectorWidth {
                 o.c = target
+                // Many steps leave the lines of this tile the time to come; with few steps those of a later one are asked for.
+                o.nextC = large ? (block.steps <= 64 ? target + 2 * height * block.ldc : target) : nil
+                o.ldc = block.ldc
                 runTile(rows: height, vectors: vectors, ofRows, o, edges)
             } else {
                 // C ends within the vector: the tile goes to spare memory, and what C has is copied.
                 o.c = spare
+                o.nextC = nil
                 o.ldc = width
                 if block.accumulate { copyRows(rows: height, width: present, target, block.ldc, factor: 1, spare, width) }
                 runTile(rows: height, vectors: vectors, ofRows, o, edges)
                 copyRows(rows: height, width: present, spare, width, factor: 1, target, block.ldc)
             }
-            part += 1
+            o.aheadStride = 0
+            panel += 1
         }
-        panel += 1
+        part += 1
     }
 }
 

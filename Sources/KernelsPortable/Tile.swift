@@ -1,3 +1,4 @@
+import CPlatform
 import KernelArguments
 
 /// Two neighbouring vectors of a row of C.
@@ -17,6 +18,18 @@ typealias TileRow = (left: Vector, right: Vector)
     let x = broadcast(x)
     row.left = multiplyAdd(row.left, x, b0)
     if vectors > 1 { row.right = multiplyAdd(row.right, x, b1) }
+}
+
+/// Adds what stands at `c`.
+@inline(__always) func merge(_ row: inout TileRow, _ vectors: Int, _ c: UnsafeMutablePointer<Float>) {
+    row.left += load(c)
+    if vectors > 1 { row.right += load(c + vectorWidth) }
+}
+
+/// Asks for the lines of the cache that a row of C has.
+@inline(__always) func awaitLines(_ vectors: Int, _ c: UnsafeMutablePointer<Float>) {
+    cpu_prefetch_near(c)
+    if vectors * vectorWidth > 4 { cpu_prefetch_near(c + vectors * vectorWidth - 1) }
 }
 
 @inline(__always) func rectify(_ row: inout TileRow) {
@@ -39,26 +52,40 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
     var r0 = emptyRow(), r1 = emptyRow(), r2 = emptyRow(), r3 = emptyRow(), r4 = emptyRow(), r5 = emptyRow(), r6 = emptyRow()
     var r7 = emptyRow(), r8 = emptyRow(), r9 = emptyRow(), r10 = emptyRow(), r11 = emptyRow(), r12 = emptyRow(), r13 = emptyRow()
     let c = o.c, ldc = o.ldc
-    if edges.accumulate || edges.bias != nil {
-        let start = edges.bias ?? UnsafePointer(c)
-        let stride = edges.bias == nil ? ldc : 0
-        if rows > 0 { read(&r0, vectors, start + 0 * stride) }
-        if rows > 1 { read(&r1, vectors, start + 1 * stride) }
-        if rows > 2 { read(&r2, vectors, start + 2 * stride) }
-        if rows > 3 { read(&r3, vectors, start + 3 * stride) }
-        if rows > 4 { read(&r4, vectors, start + 4 * stride) }
-        if rows > 5 { read(&r5, vectors, start + 5 * stride) }
-        if rows > 6 { read(&r6, vectors, start + 6 * stride) }
-        if rows > 7 { read(&r7, vectors, start + 7 * stride) }
-        if rows > 8 { read(&r8, vectors, start + 8 * stride) }
-        if rows > 9 { read(&r9, vectors, start + 9 * stride) }
-        if rows > 10 { read(&r10, vectors, start + 10 * stride) }
-        if rows > 11 { read(&r11, vectors, start + 11 * stride) }
-        if rows > 12 { read(&r12, vectors, start + 12 * stride) }
-        if rows > 13 { read(&r13, vectors, start + 13 * stride) }
+    if let bias = edges.bias {
+        if rows > 0 { read(&r0, vectors, bias) }
+        if rows > 1 { read(&r1, vectors, bias) }
+        if rows > 2 { read(&r2, vectors, bias) }
+        if rows > 3 { read(&r3, vectors, bias) }
+        if rows > 4 { read(&r4, vectors, bias) }
+        if rows > 5 { read(&r5, vectors, bias) }
+        if rows > 6 { read(&r6, vectors, bias) }
+        if rows > 7 { read(&r7, vectors, bias) }
+        if rows > 8 { read(&r8, vectors, bias) }
+        if rows > 9 { read(&r9, vectors, bias) }
+        if rows > 10 { read(&r10, vectors, bias) }
+        if rows > 11 { read(&r11, vectors, bias) }
+        if rows > 12 { read(&r12, vectors, bias) }
+        if rows > 13 { read(&r13, vectors, bias) }
+    }
+    if let next = o.nextC {
+        if rows > 0 { awaitLines(vectors, next + 0 * ldc) }
+        if rows > 1 { awaitLines(vectors, next + 1 * ldc) }
+        if rows > 2 { awaitLines(vectors, next + 2 * ldc) }
+        if rows > 3 { awaitLines(vectors, next + 3 * ldc) }
+        if rows > 4 { awaitLines(vectors, next + 4 * ldc) }
+        if rows > 5 { awaitLines(vectors, next + 5 * ldc) }
+        if rows > 6 { awaitLines(vectors, next + 6 * ldc) }
+        if rows > 7 { awaitLines(vectors, next + 7 * ldc) }
+        if rows > 8 { awaitLines(vectors, next + 8 * ldc) }
+        if rows > 9 { awaitLines(vectors, next + 9 * ldc) }
+        if rows > 10 { awaitLines(vectors, next + 10 * ldc) }
+        if rows > 11 { awaitLines(vectors, next + 11 * ldc) }
+        if rows > 12 { awaitLines(vectors, next + 12 * ldc) }
+        if rows > 13 { awaitLines(vectors, next + 13 * ldc) }
     }
     var segment = 0
-    var a = o.a, b = o.b
+    var a = o.a, b = o.b, ahead = o.ahead
     while segment < o.segments {
         var x = a, y = b
         var step = o.steps
@@ -78,6 +105,9 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
             if rows > 11 { add(&r11, vectors, x[11 * rowStride], b0, b1) }
             if rows > 12 { add(&r12, vectors, x[12 * rowStride], b0, b1) }
             if rows > 13 { add(&r13, vectors, x[13 * rowStride], b0, b1) }
+            // Narrow vectors have no room for it: each instruction counts there.
+            if vectorWidth > 4 { cpu_prefetch(ahead) }
+            ahead += o.aheadStride
             x += stepStride
             y += o.ldb
             step -= 1
@@ -85,6 +115,22 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         a += o.segmentStrideA
         b += o.segmentStrideB
         segment += 1
+    }
+    if edges.accumulate {
+        if rows > 0 { merge(&r0, vectors, c + 0 * ldc) }
+        if rows > 1 { merge(&r1, vectors, c + 1 * ldc) }
+        if rows > 2 { merge(&r2, vectors, c + 2 * ldc) }
+        if rows > 3 { merge(&r3, vectors, c + 3 * ldc) }
+        if rows > 4 { merge(&r4, vectors, c + 4 * ldc) }
+        if rows > 5 { merge(&r5, vectors, c + 5 * ldc) }
+        if rows > 6 { merge(&r6, vectors, c + 6 * ldc) }
+        if rows > 7 { merge(&r7, vectors, c + 7 * ldc) }
+        if rows > 8 { merge(&r8, vectors, c + 8 * ldc) }
+        if rows > 9 { merge(&r9, vectors, c + 9 * ldc) }
+        if rows > 10 { merge(&r10, vectors, c + 10 * ldc) }
+        if rows > 11 { merge(&r11, vectors, c + 11 * ldc) }
+        if rows > 12 { merge(&r12, vectors, c + 12 * ldc) }
+        if rows > 13 { merge(&r13, vectors, c + 13 * ldc) }
     }
     if edges.relu {
         if rows > 0 { rectify(&r0) }

@@ -13,7 +13,15 @@ typealias ByteVector = SIMD4<UInt8>
 /// c + a * b. Without FMA in the instruction set `addingProduct` would be a call of libm for each lane.
 @inline(__always) func multiplyAdd(_ c: Vector, _ a: Vector, _ b: Vector) -> Vector { c + a * b }
 
+/// Each lane holds its number.
+@inline(__always) var countingLanes: Vector { Vector(0, 1, 2, 3) }
+
 /// The sum of all lanes.
 @inline(__always) func laneSum(_ x: Vector) -> Float {
     (x[0] + x[2]) + (x[1] + x[3])
+}
+
+/// The sums of all lanes of four vectors.
+@inline(__always) func laneSums(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> SIMD4<Float> {
+    SIMD4(laneSum(a), laneSum(b), laneSum(c), laneSum(d))
 }

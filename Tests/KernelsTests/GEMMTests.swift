@@ -138,6 +138,58 @@ import Testing
         }
     }
 
+    /// What may begin and end a product, in turn.
+    private func options(_ c: Case, turn: Int) -> Case {
+        var c = c
+        c.beta = turn % 3 == 2 ? 1 : 0
+        c.bias = turn % 2 == 0
+        c.relu = turn % 5 < 2
+        (c.extraA, c.extraB, c.extraC) = (turn % 4, turn % 7 / 3, turn % 5)
+        c.side = turn % 2 == 0 ? .end : .start
+        return c
+    }
+
+    /// Few columns: dot products of whole vectors and of what is left of a row.
+    @Test(arguments: InstructionSet.available) func narrow(set: InstructionSet) {
+        var turn = 0
+        for m in [4, 5, 6, 7, 13, 66] {
+            for n in 1...15 {
+                for k in [63, 64, 65, 72, 79, 80, 81, 130] {
+                    turn += 1
+                    _ = check(set, options(Case(transposeB: turn % 2 == 0, m: m, n: n, k: k), turn: turn), seed: UInt64(turn))
+                }
+            }
+        }
+    }
+
+    /// Few columns, and A transposed: whole panels of rows, and a last one that repeats some.
+    @Test(arguments: InstructionSet.available) func narrowTransposed(set: InstructionSet) {
+        var turn = 0
+        for m in [31, 32, 33, 47, 63, 64, 65, 100, 300] {
+            for n in 1...15 {
+                for k in [15, 16, 40] {
+                    turn += 1
+                    var c = options(Case(transposeA: true, m: m, n: n, k: k), turn: turn)
+                    if turn % 4 > 0 { (c.beta, c.bias, c.relu) = (0, false, false) }
+                    _ = check(set, c, seed: UInt64(turn))
+                }
+            }
+        }
+    }
+
+    /// Few steps: rows of whole vectors pass by a panel of B.
+    @Test(arguments: InstructionSet.available) func short(set: InstructionSet) {
+        var turn = 0
+        for m in [13, 14, 15, 200] {
+            for n in [16, 32, 48, 96, 100] {
+                for k in 1...13 {
+                    turn += 1
+                    _ = check(set, options(Case(transposeB: turn % 2 == 0, m: m, n: n, k: k), turn: turn), seed: UInt64(turn))
+                }
+            }
+        }
+    }
+
     @Test(arguments: InstructionSet.available) func nothingToAdd(set: InstructionSet) {
         for (alpha, beta, k) in [(Float(0), Float(0), 5), (0, 2, 5), (1, 0, 0), (1, 1, 0)] {
             var c = Case(m: 3, n: 5, k: k, alpha: alpha, beta: beta)
@@ -150,7 +202,7 @@ import Testing
 
     @Test(arguments: InstructionSet.available) func sameBitsForAnyNumberOfThreads(set: InstructionSet) {
         let pools = [1, 2, 3, 4].map { ThreadPool(threads: $0) }
-        for (m, n, k) in [(257, 130, 300), (128, 512, 784), (500, 10, 128), (64, 700, 64)] {
+        for (m, n, k) in [(257, 130, 300), (128, 512, 784), (500, 10, 128), (2_100, 10, 128), (64, 700, 64), (900, 96, 9)] {
             for transposes in 0..<4 {
                 let c = Case(transposeA: transposes & 1 != 0, transposeB: transposes & 2 != 0, m: m, n: n, k: k, bias: true)
                 let results = pools.map { check(set, c, threads: $0) }

@@ -1,0 +1,86 @@
+import KernelArguments
+
+/// A matrix product of a shape that may have a loop of its own: C (+)= op(A) * op(B) + bias, then ReLU.
+struct SmallProduct {
+    var transposeA: Bool, transposeB: Bool
+    var m: Int, n: Int, k: Int
+    var a: UnsafePointer<Float>, lda: Int
+    var b: UnsafePointer<Float>, ldb: Int
+    var accumulate: Bool
+    var c: UnsafeMutablePointer<Float>, ldc: Int
+    var bias: UnsafePointer<Float>?
+    var relu: Bool
+}
+
+extension Kernels {
+    /// Computes a product with one side too small for the tiles of the general way; false where it is none.
+    func multiply(_ p: SmallProduct, pool: ThreadPool) -> Bool {
+        if p.m == 1, !p.transposeA || p.lda == 1, !p.transposeB, p.n >= table.panelWidth {
+            multiplyRow(p, pool: pool)
+        } else if !p.transposeA, p.k <= table.shortSteps, p.n % table.vectorWidth == 0, p.m >= table.tileRows {
+            multiplyShort(p, pool: pool)
+        } else if !p.transposeA, p.n <= table.narrowColumns, p.k >= 4 * table.vectorWidth, p.m >= 4 {
+            multiplyNarrow(p, pool: pool)
+        } else if p.transposeA, !p.transposeB, p.n <= table.narrowColumns, p.m >= table.panelWidth, p.k >= table.vectorWidth,
+            !p.accumulate, !p.relu, p.bias == nil {
+            multiplyTransposed(p, pool: pool)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// One row: whole panels at once, what is left as any other product.
+    private func multiplyRow(_ p: SmallProduct, pool: ThreadPool) {
+        let columns = p.n / table.panelWidth * table.panelWidth
+        table.multiplyRow(columns, p.k, p.a, p.b, p.ldb, p.bias, p.accumulate, p.relu, p.c)
+        guard columns < p.n else { return }
+        gemm(
+            transposeA: p.transposeA, transposeB: false, m: 1, n: p.n - columns, k: p.k, alpha: 1, a: p.a, lda: p.lda, b: p.b + columns,
+            ldb: p.ldb, beta: p.accumulate ? 1 : 0, c: p.c + columns, ldc: p.ldc, bias: p.bias.map { $0 + columns }, relu: p.relu, pool: pool)
+    }
+
+    /// Few steps, and rows of C of whole vectors.
+    private func multiplyShort(_ p: SmallProduct, pool: ThreadPool) {
+        var b = p.b, ldb = p.ldb, panelStride = table.panelWidth
+        if p.transposeB {
+            let panels = (p.n + table.panelWidth - 1) / table.panelWidth
+            let packed = Scratch.packedRight.floats(panels * table.panelWidth * p.k)
+            table.packColumnPanels(0, panels, p.n, p.k, p.k, true, p.b, p.ldb, packed)
+            (b, ldb, panelStride) = (UnsafePointer(packed), table.panelWidth, table.panelWidth * p.k)
+        }
+        // A row of C in whole panels stays in the first cache; so does its part of A.
+        let rowsInTask = max(64, 1 << 16 / p.n), tasks = (p.m + rowsInTask - 1) / rowsInTask
+        (p.m * p.n < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
+            let row = task * p.m / tasks, end = (task + 1) * p.m / tasks
+            table.multiplyShort(
+                end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, panelStride, p.bias, p.accumulate, p.relu, p.c + row * p.ldc, p.ldc)
+        }
+    }
+
+    /// Few columns: dot products of rows of A and columns of B.
+    private func multiplyNarrow(_ p: SmallProduct, pool: ThreadPool) {
+        var b = p.b, ldb = p.ldb
+        if !p.transposeB {
+            let packed = Scratch.packedRight.floats(p.n * p.k)
+            table.packRowParts(0, 1, 1, p.k, p.n, false, 1, p.b, p.ldb, packed)
+            (b, ldb) = (UnsafePointer(packed), p.k)
+        }
+        let tasks = (p.m + 63) / 64
+        (2 * p.m * p.n * p.k < Work.operationsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
+            let row = task * 64, rows = min(64, p.m - row)
+            table.multiplyNarrow(
+                rows, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, p.bias, p.accumulate, p.relu, p.c + row * p.ldc, p.ldc)
+        }
+    }
+
+    /// Few columns, and op(A) with its rows side by side in memory: the vectors run over the rows.
+    private func multiplyTransposed(_ p: SmallProduct, pool: ThreadPool) {
+        let panels = (p.m + table.panelWidth - 1) / table.panelWidth, tasks = (panels + 3) / 4
+        (2 * p.m * p.n * p.k < Work.operationsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
+            table.multiplyTransposed(
+                task * panels / tasks, (task + 1) * panels / tasks, p.m, p.n, p.k, p.a, p.lda, p.b, p.ldb, p.c, p.ldc,
+                Scratch.tile.floats(table.spareFloats))
+        }
+    }
+}
