@@ -31,9 +31,11 @@ public struct TileOperands {
     public var segmentStrideB: Int
     public var c: UnsafeMutablePointer<Float>
     public var ldc: Int
-    /// What is wanted next of A: one line of the cache is asked for in each step, `aheadStride` floats after the one before.
-    public var ahead: UnsafePointer<Float>
-    public var aheadStride = 0
+    /// Whether what is wanted next is asked for: worth it where the operands come from beyond L2.
+    public var asksAhead = false
+    /// What is wanted next of A and of B: a line of A and two of B are asked for in each step, so many floats after those before.
+    public var ahead: UnsafePointer<Float>, aheadOfB: UnsafePointer<Float>
+    public var aheadStride = 0, aheadStrideOfB = 0
     /// A tile of C whose lines are asked for before the sums are made; nil where C stays in the caches.
     public var nextC: UnsafeMutablePointer<Float>?
 
@@ -53,5 +55,6 @@ public struct TileOperands {
         self.c = c
         self.ldc = ldc
         ahead = a
+        aheadOfB = b
     }
 }

@@ -1,13 +1,17 @@
 /// How matrix products are cut for the caches, per instruction set.
 struct BlockSizes: Sendable {
-    /// Steps (k) of a block: a packed part of A of this length and a panel of B share L1 and L2.
+    /// Steps (k) of a block: a part of A of this length stays in L1 while the panels of B pass by.
     var steps: Int
-    /// Rows (m) of a task: its packed part of A stays in L2 while the panels of B pass by.
+    /// Steps of a block where C has at most two panels: the part of A passes by but twice, from L2, and C is read less often.
+    var stepsOfThin: Int
+    /// Steps of a block where A is transposed and read as it stands: all its rows of this many steps stay in L2.
+    var stepsOfColumns: Int
+    /// Rows (m) of a task.
     var rows: Int
-    /// Columns (n) of a task.
-    var columns: Int
+    /// Floats of the part of B of a task: it stays in L2 while the parts of A pass by.
+    var right: Int
 
-    static let portable = BlockSizes(steps: 256, rows: 128, columns: 256)
-    static let avx2 = BlockSizes(steps: 256, rows: 144, columns: 256)
-    static let avx512 = BlockSizes(steps: 384, rows: 168, columns: 512)
+    static let portable = BlockSizes(steps: 256, stepsOfThin: 256, stepsOfColumns: 256, rows: 128, right: 1 << 16)
+    static let avx2 = BlockSizes(steps: 256, stepsOfThin: 256, stepsOfColumns: 256, rows: 144, right: 1 << 16)
+    static let avx512 = BlockSizes(steps: 384, stepsOfThin: 600, stepsOfColumns: 256, rows: 336, right: 11 << 14)
 }

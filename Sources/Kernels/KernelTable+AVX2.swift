@@ -3,7 +3,7 @@ import KernelsAVX2
 extension KernelTable {
     static let avx2 = KernelTable(
         vectorWidth: KernelsAVX2.vectorWidth, tileRows: KernelsAVX2.tileRows,
-        shortSteps: KernelsAVX2.shortSteps, narrowColumns: KernelsAVX2.narrowColumns, blocks: .avx2,
+        packedCopies: KernelsAVX2.packedCopies, shortSteps: KernelsAVX2.shortSteps, narrowColumns: KernelsAVX2.narrowColumns, blocks: .avx2,
         runPeak: KernelsAVX2.runPeak, readAll: KernelsAVX2.readAll, packRowParts: KernelsAVX2.packRowParts,
         packColumnPanels: KernelsAVX2.packColumnPanels, multiplyBlock: KernelsAVX2.multiplyBlock,
         multiplyRow: KernelsAVX2.multiplyRow, multiplyShort: KernelsAVX2.multiplyShort,

@@ -3,7 +3,7 @@ import KernelsAVX512
 extension KernelTable {
     static let avx512 = KernelTable(
         vectorWidth: KernelsAVX512.vectorWidth, tileRows: KernelsAVX512.tileRows,
-        shortSteps: KernelsAVX512.shortSteps, narrowColumns: KernelsAVX512.narrowColumns, blocks: .avx512,
+        packedCopies: KernelsAVX512.packedCopies, shortSteps: KernelsAVX512.shortSteps, narrowColumns: KernelsAVX512.narrowColumns, blocks: .avx512,
         runPeak: KernelsAVX512.runPeak, readAll: KernelsAVX512.readAll, packRowParts: KernelsAVX512.packRowParts,
         packColumnPanels: KernelsAVX512.packColumnPanels, multiplyBlock: KernelsAVX512.multiplyBlock,
         multiplyRow: KernelsAVX512.multiplyRow, multiplyShort: KernelsAVX512.multiplyShort,

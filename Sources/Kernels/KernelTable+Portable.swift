@@ -3,7 +3,7 @@ import KernelsPortable
 extension KernelTable {
     static let portable = KernelTable(
         vectorWidth: KernelsPortable.vectorWidth, tileRows: KernelsPortable.tileRows,
-        shortSteps: KernelsPortable.shortSteps, narrowColumns: KernelsPortable.narrowColumns, blocks: .portable,
+        packedCopies: KernelsPortable.packedCopies, shortSteps: KernelsPortable.shortSteps, narrowColumns: KernelsPortable.narrowColumns, blocks: .portable,
         runPeak: KernelsPortable.runPeak, readAll: KernelsPortable.readAll, packRowParts: KernelsPortable.packRowParts,
         packColumnPanels: KernelsPortable.packColumnPanels, multiplyBlock: KernelsPortable.multiplyBlock,
         multiplyRow: KernelsPortable.multiplyRow, multiplyShort: KernelsPortable.multiplyShort,

@@ -7,6 +7,8 @@ typealias MutableFloats = UnsafeMutablePointer<Float>
 struct KernelTable: Sendable {
     /// Floats in a vector, and rows of the largest tile of the micro-kernel; a tile is two vectors wide.
     let vectorWidth: Int, tileRows: Int
+    /// How often each float of a packed part of A stands there.
+    let packedCopies: Int
     /// The most steps of `multiplyShort` and columns of `multiplyNarrow`; 0 where the instruction set has no use for them.
     let shortSteps: Int, narrowColumns: Int
     let blocks: BlockSizes

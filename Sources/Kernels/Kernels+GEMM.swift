@@ -39,7 +39,9 @@ extension Kernels {
         let blockColumns = 4_096, blockRows = 4_096
         let width = table.panelWidth
         startingBias = startingBias.map { wholePanels($0, count: n) }
-        let stepBlocks = (k + table.blocks.steps - 1) / table.blocks.steps
+        let blocks = table.blocks
+        let mostSteps = transposeA && !packing.left ? blocks.stepsOfColumns : n <= 2 * width ? blocks.stepsOfThin : blocks.steps
+        let stepBlocks = (k + mostSteps - 1) / mostSteps
         for column in stride(from: 0, to: n, by: blockColumns) {
             for stepBlock in 0..<stepBlocks {
                 let step = k * stepBlock / stepBlocks, steps = k * (stepBlock + 1) / stepBlocks - step
@@ -64,7 +66,7 @@ extension Kernels {
                     block.accumulate = accumulate || stepBlock > 0
                     block.relu = relu && stepBlock == stepBlocks - 1
                     let factors = pack(
-                        block, alpha: alpha, a: left, transposeB: transposeB, b: right, newRight: row == 0, pool: pool)
+                        &block, alpha: alpha, a: left, transposeB: transposeB, b: right, newRight: row == 0, pool: pool)
                     multiply(
                         block, a: factors.left, b: factors.right,
                         bias: stepBlock == 0 ? startingBias.map { $0 + column } : nil, c: c + row * ldc + column, pool: pool)
@@ -91,25 +93,39 @@ extension Kernels {
 
     /// The factors as the tiles read them.
     private func pack(
-        _ block: ProductBlock, alpha: Float, a: UnsafePointer<Float>, transposeB: Bool, b: UnsafePointer<Float>, newRight: Bool, pool: ThreadPool
+        _ block: inout ProductBlock, alpha: Float, a: UnsafePointer<Float>, transposeB: Bool, b: UnsafePointer<Float>, newRight: Bool, pool: ThreadPool
     ) -> (left: UnsafePointer<Float>, right: UnsafePointer<Float>) {
-        let packedLeft = block.packedLeft ? Scratch.packedLeft.floats(block.rows * block.steps) : nil
+        // Rows need no other order, but their distance must not be that after which the first cache begins anew.
+        let copiesRows = block.packedLeft && !block.transposedLeft && alpha == 1 && table.packedCopies == 1
+        let pitch = ((block.steps + 15) / 16 | 1) * 16
+        let packedLeft = block.packedLeft ? Scratch.packedLeft.floats(block.rows * (copiesRows ? pitch : block.steps * table.packedCopies)) : nil
         let packedRight = block.packedRight ? Scratch.packedRight.floats(block.lastPanel * table.panelWidth * block.steps) : nil
         let partsInTask = 8, panelsInTask = 4
         let leftTasks = packedLeft == nil ? 0 : (block.parts + partsInTask - 1) / partsInTask
         let rightTasks = packedRight == nil || !newRight ? 0 : (block.lastPanel + panelsInTask - 1) / panelsInTask
         let floats = (leftTasks > 0 ? block.rows * block.steps : 0) + (rightTasks > 0 ? block.columns * block.steps : 0)
+        let whole = block
         (floats < Work.floatsWorthThreads ? .serial : pool).run(tasks: leftTasks + rightTasks) { task, _ in
             if task < leftTasks, let packedLeft {
-                table.packRowParts(
-                    task * partsInTask, min((task + 1) * partsInTask, block.parts), block.parts, block.rows, block.steps,
-                    block.transposedLeft, alpha, a, block.lda, packedLeft)
+                if copiesRows {
+                    for row in task * whole.rows / leftTasks..<(task + 1) * whole.rows / leftTasks {
+                        (packedLeft + row * pitch).update(from: a + row * whole.lda, count: whole.steps)
+                    }
+                } else {
+                    table.packRowParts(
+                        task * partsInTask, min((task + 1) * partsInTask, whole.parts), whole.parts, whole.rows, whole.steps,
+                        whole.transposedLeft, alpha, a, whole.lda, packedLeft)
+                }
             } else if let packedRight {
                 let panel = (task - leftTasks) * panelsInTask
                 table.packColumnPanels(
-                    panel, min(panel + panelsInTask, block.lastPanel), block.columns, block.steps, block.steps, transposeB,
-                    b, block.ldb, packedRight)
+                    panel, min(panel + panelsInTask, whole.lastPanel), whole.columns, whole.steps, whole.steps, transposeB,
+                    b, whole.ldb, packedRight)
             }
+        }
+        if copiesRows {
+            block.packedLeft = false
+            block.lda = pitch
         }
         return (packedLeft.map { UnsafePointer($0) } ?? a, packedRight.map { UnsafePointer($0) } ?? b)
     }
@@ -121,22 +137,21 @@ extension Kernels {
     ) {
         let operations = 2 * block.rows * block.columns * block.steps
         let threaded = operations >= Work.operationsWorthThreads
-        var partsInTask = max(table.blocks.rows / table.tileRows, 1), panelsInTask = max(table.blocks.columns / table.panelWidth, 1)
+        var partsInTask = max(table.blocks.rows / table.tileRows, 1)
+        var panelsInTask = max(min(table.blocks.right / block.steps / table.panelWidth, block.lastPanel), 1)
         func tasks(_ count: Int, _ each: Int) -> Int { (count + each - 1) / each }
         if threaded {
-            // At least 16 tasks where there is enough to do, so that four threads end at about the same time.
+            // At least 16 tasks where there is enough to do, so that four threads end at about the same time. Columns are parted last,
+            // because each task reads all of its rows of A.
             while tasks(block.parts, partsInTask) * tasks(block.lastPanel, panelsInTask) < 16, partsInTask + panelsInTask > 2 {
-                if partsInTask >= 2 * panelsInTask { partsInTask = (partsInTask + 1) / 2 } else if panelsInTask > 1 {
-                    panelsInTask = (panelsInTask + 1) / 2
-                } else {
-                    partsInTask = (partsInTask + 1) / 2
-                }
+                if partsInTask > 4 || panelsInTask == 1 { partsInTask = (partsInTask + 1) / 2 } else { panelsInTask = (panelsInTask + 1) / 2 }
             }
         }
         let rowTasks = tasks(block.parts, partsInTask), columnTasks = tasks(block.lastPanel, panelsInTask)
         (threaded ? pool : .serial).run(tasks: rowTasks * columnTasks) { task, _ in
             var part = block
-            let (row, column) = task.quotientAndRemainder(dividingBy: columnTasks)
+            // Tasks that follow each other share their part of B.
+            let (column, row) = task.quotientAndRemainder(dividingBy: rowTasks)
             part.firstPart = row * block.parts / rowTasks
             part.lastPart = (row + 1) * block.parts / rowTasks
             part.firstPanel = column * block.lastPanel / columnTasks
@@ -161,8 +176,10 @@ package struct GEMMPacking: Sendable {
         // Up to here both factors stay in L2 as they stand: measured 93 % of the peak at 512 x 512 x 512 without packing, 88 % with;
         // at 1024 x 1024 x 1024 59 % without and 82 % with.
         let large = 512 * 600
+        // Where the packed A has copies that save instructions, it is worth its packing for few panels, and so is B for few rows.
+        let spreads = table.packedCopies > 1 && m >= 4 * table.tileRows && n >= 16 * table.panelWidth
         return GEMMPacking(
-            left: alpha != 1 || (m * k > large && n > 2 * table.panelWidth),
-            right: transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 512))
+            left: spreads || alpha != 1 || (m * k > large && n > 2 * table.panelWidth),
+            right: spreads || transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 512))
     }
 }

@@ -158,6 +158,7 @@ public func multiplyTransposed(
         var o = TileOperands(
             segments: 1, steps: steps, a: b, rowStride: 1, stepStride: ldb, segmentStrideA: 0, b: a + row, ldb: lda, segmentStrideB: 0,
             c: spare, ldc: width)
+        o.asksAhead = true
         o.ahead = a + row + width
         o.aheadStride = lda
         tileOfColumns(rows: columns, vectors: 2, o, edges)

@@ -80,11 +80,30 @@ func copyRows(
     }
 }
 
+/// target[(p * rows + i) * vectorWidth ...] = factor * source[i * rowStride + p * stepStride] in all lanes.
+@inline(__always)
+private func spread(
+    rows: Int, steps: Int, _ source: UnsafePointer<Float>, rowStride: Int, stepStride: Int, factor: Float, _ target: UnsafeMutablePointer<Float>
+) {
+    var i = 0
+    while i < rows {
+        var s = source + i * rowStride, t = target + i * vectorWidth
+        var p = 0
+        while p < steps {
+            store(broadcast(factor * s[0]), t)
+            s += stepStride
+            t += rows * vectorWidth
+            p += 1
+        }
+        i += 1
+    }
+}
+
 /// The first row of part `part` when `rows` rows are cut into `parts` parts as even as they can be.
 @inline(__always) func partStart(_ part: Int, _ parts: Int, _ rows: Int) -> Int { part * rows / parts }
 
 /// Packs the parts `first` ..< `last` of op(A) (`rows` x `steps`) times `factor`: a part of h rows becomes `steps` groups of h
-/// neighbouring floats, and begins at its first row times `steps`.
+/// neighbouring floats, each `packedCopies` times, and begins at its first row times `steps` times `packedCopies`.
 public func packRowParts(
     first: Int, last: Int, parts: Int, rows: Int, steps: Int, transposed: Bool, factor: Float,
     a: UnsafePointer<Float>, lda: Int, packed: UnsafeMutablePointer<Float>
@@ -92,8 +111,12 @@ public func packRowParts(
     var part = first
     while part < last {
         let start = partStart(part, parts, rows), height = partStart(part + 1, parts, rows) - start
-        let target = packed + start * steps
-        if transposed {
+        let target = packed + start * steps * packedCopies
+        if packedCopies > 1 {
+            spread(
+                rows: height, steps: steps, a + (transposed ? start : start * lda), rowStride: transposed ? 1 : lda,
+                stepStride: transposed ? lda : 1, factor: factor, target)
+        } else if transposed {
             copyRows(rows: steps, width: height, a + start, lda, factor: factor, target, height)
         } else {
             transpose(rows: height, columns: steps, a + start * lda, lda, factor: factor, target, height)

@@ -11,6 +11,7 @@ public func multiplyBlock(
     var o = TileOperands(
         segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0,
         b: b, ldb: block.packedRight ? width : block.ldb, segmentStrideB: 0, c: c, ldc: block.ldc)
+    o.asksAhead = vectorWidth > 4
     let large = block.rows * block.columns > 1 << 16
     var part = block.firstPart
     while part < block.lastPart {
@@ -18,13 +19,13 @@ public func multiplyBlock(
         let height = end - row
         // Each part of A is read by all panels while it is in the first cache, and meanwhile the next part comes.
         if block.packedLeft {
-            o.a = a + row * block.steps
+            o.a = a + row * block.steps * packedCopies
             o.stepStride = height
             o.ahead = a + end * block.steps
             o.aheadStride = 16
         } else if block.transposedLeft {
             o.a = a + row
-            o.ahead = a + end - 1 + 16 * block.lda
+            o.ahead = a + end - 1 + stepsAhead * block.lda
             o.aheadStride = block.lda
         } else {
             o.a = a + row * block.lda
@@ -37,6 +38,10 @@ public func multiplyBlock(
             let present = block.columns - column < width ? block.columns - column : width
             let vectors = present > vectorWidth ? 2 : 1
             o.b = block.packedRight ? b + column * block.steps : b + column
+            // The first part brings B, in pieces too short for the prefetchers of the hardware.
+            let bringsB = part == block.firstPart && !block.packedRight
+            o.aheadOfB = bringsB ? o.b + stepsAhead * block.ldb : o.b
+            o.aheadStrideOfB = bringsB ? block.ldb : 0
             let edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
             let target = c + row * block.ldc + column
             if present == vectors * vectorWidth {
@@ -44,14 +49,14 @@ public func multiplyBlock(
                 // Many steps leave the lines of this tile the time to come; with few steps those of a later one are asked for.
                 o.nextC = large ? (block.steps <= 64 ? target + 2 * height * block.ldc : target) : nil
                 o.ldc = block.ldc
-                runTile(rows: height, vectors: vectors, ofRows, o, edges)
+                runTile(rows: height, vectors: vectors, ofRows, spread: block.packedLeft, o, edges)
             } else {
                 // C ends within the vector: the tile goes to spare memory, and what C has is copied.
                 o.c = spare
                 o.nextC = nil
                 o.ldc = width
                 if block.accumulate { copyRows(rows: height, width: present, target, block.ldc, factor: 1, spare, width) }
-                runTile(rows: height, vectors: vectors, ofRows, o, edges)
+                runTile(rows: height, vectors: vectors, ofRows, spread: block.packedLeft, o, edges)
                 copyRows(rows: height, width: present, spare, width, factor: 1, target, block.ldc)
             }
             o.aheadStride = 0
@@ -61,12 +66,17 @@ public func multiplyBlock(
     }
 }
 
+/// How many steps before they are needed the lines of a matrix that is read as it stands are asked for.
+private var stepsAhead: Int { 32 }
+
 /// Floats of spare memory that a tile needs which does not fit C.
 @inline(__always) public var spareFloats: Int { tileRows * 2 * vectorWidth }
 
 @inline(__always)
-private func runTile(rows: Int, vectors: Int, _ ofRows: Bool, _ o: TileOperands, _ edges: TileEdges) {
-    if ofRows {
+private func runTile(rows: Int, vectors: Int, _ ofRows: Bool, spread: Bool, _ o: TileOperands, _ edges: TileEdges) {
+    if packedCopies > 1, spread {
+        spreadTile(rows: rows, vectors: vectors, o, edges)
+    } else if ofRows {
         tileOfRows(rows: rows, vectors: vectors, o, edges)
     } else {
         tileOfColumns(rows: rows, vectors: vectors, o, edges)

@@ -85,29 +85,25 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 13 { awaitLines(vectors, next + 13 * ldc) }
     }
     var segment = 0
-    var a = o.a, b = o.b, ahead = o.ahead
+    var a = o.a, b = o.b, ahead = o.ahead, aheadOfB = o.aheadOfB
     while segment < o.segments {
         var x = a, y = b
         var step = o.steps
+        if o.asksAhead {
+            while step > 0 {
+                cpu_prefetch(ahead)
+                cpu_prefetch(aheadOfB)
+                if vectorWidth > 8 { cpu_prefetch(aheadOfB + vectorWidth) }
+                addStep(rows, vectors, rowStride, x, y, &r0, &r1, &r2, &r3, &r4, &r5, &r6, &r7, &r8, &r9, &r10, &r11, &r12, &r13)
+                ahead += o.aheadStride
+                aheadOfB += o.aheadStrideOfB
+                x += stepStride
+                y += o.ldb
+                step -= 1
+            }
+        }
         while step > 0 {
-            let b0 = load(y), b1 = vectors > 1 ? load(y + vectorWidth) : b0
-            if rows > 0 { add(&r0, vectors, x[0 * rowStride], b0, b1) }
-            if rows > 1 { add(&r1, vectors, x[1 * rowStride], b0, b1) }
-            if rows > 2 { add(&r2, vectors, x[2 * rowStride], b0, b1) }
-            if rows > 3 { add(&r3, vectors, x[3 * rowStride], b0, b1) }
-            if rows > 4 { add(&r4, vectors, x[4 * rowStride], b0, b1) }
-            if rows > 5 { add(&r5, vectors, x[5 * rowStride], b0, b1) }
-            if rows > 6 { add(&r6, vectors, x[6 * rowStride], b0, b1) }
-            if rows > 7 { add(&r7, vectors, x[7 * rowStride], b0, b1) }
-            if rows > 8 { add(&r8, vectors, x[8 * rowStride], b0, b1) }
-            if rows > 9 { add(&r9, vectors, x[9 * rowStride], b0, b1) }
-            if rows > 10 { add(&r10, vectors, x[10 * rowStride], b0, b1) }
-            if rows > 11 { add(&r11, vectors, x[11 * rowStride], b0, b1) }
-            if rows > 12 { add(&r12, vectors, x[12 * rowStride], b0, b1) }
-            if rows > 13 { add(&r13, vectors, x[13 * rowStride], b0, b1) }
-            // Narrow vectors have no room for it: each instruction counts there.
-            if vectorWidth > 4 { cpu_prefetch(ahead) }
-            ahead += o.aheadStride
+            addStep(rows, vectors, rowStride, x, y, &r0, &r1, &r2, &r3, &r4, &r5, &r6, &r7, &r8, &r9, &r10, &r11, &r12, &r13)
             x += stepStride
             y += o.ldb
             step -= 1
@@ -162,4 +158,29 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
     if rows > 11 { write(r11, vectors, c + 11 * ldc) }
     if rows > 12 { write(r12, vectors, c + 12 * ldc) }
     if rows > 13 { write(r13, vectors, c + 13 * ldc) }
+}
+
+/// One step of a tile.
+@inline(__always)
+private func addStep(
+    _ rows: Int, _ vectors: Int, _ rowStride: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+    _ r0: inout TileRow, _ r1: inout TileRow, _ r2: inout TileRow, _ r3: inout TileRow, _ r4: inout TileRow, _ r5: inout TileRow,
+    _ r6: inout TileRow, _ r7: inout TileRow, _ r8: inout TileRow, _ r9: inout TileRow, _ r10: inout TileRow, _ r11: inout TileRow,
+    _ r12: inout TileRow, _ r13: inout TileRow
+) {
+    let b0 = load(y), b1 = vectors > 1 ? load(y + vectorWidth) : b0
+    if rows > 0 { add(&r0, vectors, x[0 * rowStride], b0, b1) }
+    if rows > 1 { add(&r1, vectors, x[1 * rowStride], b0, b1) }
+    if rows > 2 { add(&r2, vectors, x[2 * rowStride], b0, b1) }
+    if rows > 3 { add(&r3, vectors, x[3 * rowStride], b0, b1) }
+    if rows > 4 { add(&r4, vectors, x[4 * rowStride], b0, b1) }
+    if rows > 5 { add(&r5, vectors, x[5 * rowStride], b0, b1) }
+    if rows > 6 { add(&r6, vectors, x[6 * rowStride], b0, b1) }
+    if rows > 7 { add(&r7, vectors, x[7 * rowStride], b0, b1) }
+    if rows > 8 { add(&r8, vectors, x[8 * rowStride], b0, b1) }
+    if rows > 9 { add(&r9, vectors, x[9 * rowStride], b0, b1) }
+    if rows > 10 { add(&r10, vectors, x[10 * rowStride], b0, b1) }
+    if rows > 11 { add(&r11, vectors, x[11 * rowStride], b0, b1) }
+    if rows > 12 { add(&r12, vectors, x[12 * rowStride], b0, b1) }
+    if rows > 13 { add(&r13, vectors, x[13 * rowStride], b0, b1) }
 }
