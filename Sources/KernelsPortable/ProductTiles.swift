@@ -11,7 +11,8 @@ public func multiplyBlock(
     var o = TileOperands(
         segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0,
         b: b, ldb: block.packedRight ? width : block.ldb, segmentStrideB: 0, c: c, ldc: block.ldc)
-    o.asksAhead = vectorWidth > 4
+    // Narrow vectors have no room for it: each instruction counts there. Packed panels of B alone come as one stream by themselves.
+    o.asksAhead = vectorWidth > 4 && (block.lastPart - block.firstPart > 1 || !block.packedRight)
     let large = block.rows * block.columns > 1 << 16
     var part = block.firstPart
     while part < block.lastPart {
