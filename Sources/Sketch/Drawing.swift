@@ -65,6 +65,17 @@ public struct Drawing: Sendable {
     public func isIdentical(to other: Drawing) -> Bool { top === other.top }
 }
 
+/// Knows a drawing again without keeping it, and with it its pictures, in memory.
+public struct DrawingIdentity: Sendable {
+    private weak let top: Node?
+
+    /// Remembers a drawing; blank paper is never known again.
+    public init(of drawing: Drawing) { top = drawing.top }
+
+    /// Whether a drawing is the very same that was remembered.
+    public func isOf(_ drawing: Drawing) -> Bool { drawing.top != nil && top === drawing.top }
+}
+
 /// One element and all below it.
 ///
 /// Unchecked because `previous` is a variable; it is changed only while the last reference to the node goes away, when no other

@@ -115,3 +115,19 @@ private func positions(_ drawing: Drawing) -> [Double] { drawing.elements.map { 
     huge.replaceSubrange(16..<20, with: [255, 255, 255, 255])
     #expect(throws: DrawingArchiveError.self) { try Drawing(archive: huge, decodingPicturesWith: decode) }
 }
+
+@Test func aRememberedDrawingIsKnownAgainAndNotKept() {
+    weak var levels: PictureLevels?
+    var identity = DrawingIdentity(of: Drawing())
+    #expect(!identity.isOf(Drawing()))
+    do {
+        let picture = PictureLevels(Picture(width: 10, height: 10))
+        levels = picture
+        let drawing = Drawing([.picture(PlacedPicture(levels: picture, frame: Rect(x: 0, y: 0, width: 1, height: 1)))])
+        identity = DrawingIdentity(of: drawing)
+        #expect(identity.isOf(drawing))
+        #expect(!identity.isOf(drawing.appending(dot(0))))
+        #expect(!identity.isOf(Drawing()))
+    }
+    #expect(levels == nil)
+}

@@ -75,3 +75,10 @@ import Sketch
         }
     }
 }
+
+@Test func anEraserIsAsWideHoweverHardItIsPressed() {
+    let eraser = Brush(tool: .eraser, diameter: 20)
+    #expect([0, 0.5, 1].map { eraser.radius(pressure: $0) } == [10, 10, 10])
+    let pen = Brush(tool: .pen, diameter: 20)
+    #expect([0, 0.5, 1].map { pen.radius(pressure: $0) } == [3, 10, 17])
+}

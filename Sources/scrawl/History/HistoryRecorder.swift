@@ -15,7 +15,7 @@ final class HistoryRecorder {
     /// The newest reading of the drawing on the canvas.
     private var latest: ReadingEvent?
     /// The drawing that was kept last, for each of the last sketches: undo brings one back.
-    private var kept: [(sketch: UUID, drawing: Drawing)] = []
+    private var kept: [(sketch: UUID, drawing: DrawingIdentity)] = []
 
     /// Has readings kept by `keep`.
     init(model: AppModel, keep: @escaping @MainActor (Reading, CanvasSource) -> Void) {
@@ -50,7 +50,7 @@ final class HistoryRecorder {
     private func record(_ event: ReadingEvent) {
         let recognition = event.reading.recognition
         guard model.settings.keepsHistory, !recognition.digits.isEmpty || !recognition.rejected.isEmpty,
-            !kept.contains(where: { $0.drawing.isIdentical(to: event.reading.drawing) })
+            !kept.contains(where: { $0.drawing.isOf(event.reading.drawing) })
         else { return }
         remember(event.reading.drawing, of: event.sketch)
         keep(event.reading, event.source)
@@ -58,7 +58,7 @@ final class HistoryRecorder {
 
     private func remember(_ drawing: Drawing, of sketch: UUID) {
         kept.removeAll { $0.sketch == sketch }
-        kept.append((sketch, drawing))
+        kept.append((sketch, DrawingIdentity(of: drawing)))
         if kept.count > 64 { kept.removeFirst() }
     }
 }
