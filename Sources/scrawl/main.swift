@@ -8,8 +8,8 @@ mallopt(M_MMAP_THRESHOLD, 1 << 20)
 mallopt(M_ARENA_MAX, 2)
 bridgeMainQueueToGLib()
 setUpLocalization(folder: Folders.share + "/locale")
-if CommandLine.arguments.dropFirst().contains("--version") {
-    print("scrawl \(programVersion)")
-    exit(0)
-}
-exit(ApplicationController().run(CommandLine.arguments))
+var parser = OptionParser(
+    tool: "scrawl", parameters: "[FILE|LINK]",
+    summary: localized("Reads handwritten digits: draw them, or open a picture of them, by its name or its link."))
+let pictures = parser.remaining()
+parser.run { options in MainActor.assumeIsolated { ApplicationController().run(opening: options[pictures]) } }

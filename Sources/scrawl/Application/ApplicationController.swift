@@ -25,13 +25,15 @@ final class ApplicationController {
         pointer = OpaquePointer(gtk_application_new(applicationID, G_APPLICATION_HANDLES_OPEN)!)
     }
 
-    /// Runs until the last window is closed, and returns the exit status.
-    func run(_ arguments: [String]) -> Int32 {
+    /// Runs until the last window is closed, and returns the exit status. The files and links are opened here, or in the Scrawl that
+    /// runs already.
+    func run(opening addresses: [String]) -> Int32 {
         pointer.on("startup") { [unowned self] in startUp() }
         pointer.on("activate") { [unowned self] in activate() }
         pointer.onOpen { [unowned self] in open($0) }
         pointer.on("shutdown") { [unowned self] in settings.finish() }
-        var words = arguments.map { strdup($0) }
+        // The options are parsed already; a file may be named like one.
+        var words = ([applicationID, "--"] + addresses).map { strdup($0) }
         defer { for word in words { free(word) } }
         return g_application_run(pointer.cast(), Int32(words.count), &words)
     }
