@@ -135,7 +135,7 @@ final class CurlTransfer {
         case CURLE_UNSUPPORTED_PROTOCOL: throw .forbiddenRedirect
         case CURLE_FILESIZE_EXCEEDED: throw .tooManyBytes(limit: limits.bytes)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
-            throw .certificate(host: host, reason: certificateProblem ?? Self.message(result))
+            throw .certificate(host: host, reason: certificateProblem?.rawValue ?? Self.message(result))
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR: throw .interrupted(host: host)
         default: throw .network(host: host, reason: Self.message(result))
         }
@@ -169,13 +169,13 @@ final class CurlTransfer {
     }
 
     /// OpenSSL's verdict in words for a person; nil where it has none.
-    private var certificateProblem: String? {
+    private var certificateProblem: CertificateProblem? {
         var verdict = 0
         scrawl_curl_get_long(easy, CURLINFO_SSL_VERIFYRESULT, &verdict)
         switch verdict {
-        case 10: return "its certificate has expired"
-        case 18, 19: return "its certificate is signed by itself"
-        case 20, 21: return "its certificate comes from nobody known"
+        case 10: return .expired
+        case 18, 19: return .signedByItself
+        case 20, 21: return .unknownIssuer
         default: return nil
         }
     }

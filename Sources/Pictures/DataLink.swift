@@ -9,7 +9,7 @@ enum DataLink {
             $0.trimmingCharacters(in: .whitespaces).lowercased()
         }
         guard let mediaType = parameters.first, mediaType.hasPrefix("image/") else {
-            throw .notAPicture(what: parameters.first.flatMap { $0.isEmpty || $0.hasPrefix("text/") ? "text" : nil })
+            throw .notAPicture(what: parameters.first.flatMap { $0.isEmpty || $0.hasPrefix("text/") ? FileKind.text.rawValue : nil })
         }
         let payload = link[link.index(after: comma)...].utf8
         // Four characters of base64 make three bytes, three of "%41" one.

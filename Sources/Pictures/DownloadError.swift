@@ -1,5 +1,12 @@
 import Foundation
 
+/// Why a server cannot prove who it is; the raw value goes on after a colon.
+public enum CertificateProblem: String, Sendable, CaseIterable {
+    case expired = "its certificate has expired"
+    case signedByItself = "its certificate is signed by itself"
+    case unknownIssuer = "its certificate comes from nobody known"
+}
+
 /// Why a picture could not be fetched; the description is a sentence for the person who pasted the link.
 public enum DownloadError: Error, Equatable {
     /// The text is no link.
@@ -24,7 +31,7 @@ public enum DownloadError: Error, Equatable {
     case connectTimeOut(host: String)
     /// Connected, but nothing or next to nothing came for the time allowed.
     case stalled(host: String)
-    /// The server could not prove who it is; `reason` is libcurl's.
+    /// The server could not prove who it is; `reason` is a `CertificateProblem`'s, or libcurl's.
     case certificate(host: String, reason: String)
     /// The connection ended before the picture did.
     case interrupted(host: String)

@@ -1,8 +1,25 @@
+/// What a file may be that is no picture; the raw value is its name for a person, with an article.
+public enum FileKind: String, Sendable, CaseIterable {
+    case video = "a video"
+    case pdf = "a PDF document"
+    case zip = "a zip archive or office document"
+    case compressed = "compressed data"
+    case program = "a program"
+    case script = "a script"
+    case media = "sound or video"
+    case database = "a database"
+    case webPage = "a web page"
+    case svg = "an SVG drawing"
+    case xml = "an XML document"
+    case json = "a JSON document"
+    case text = "text"
+}
+
 /// What kind of data a file holds, told by its first bytes and never by its name.
 public enum FileSignature: Sendable, Equatable {
     /// A picture of a format that is known here.
     case picture(PictureFormat)
-    /// Something else, in words for a person, with an article: "a PDF document". Nil where nothing could be told.
+    /// Something else, by its name (that of a `FileKind`). Nil where nothing could be told.
     case other(String?)
 
     /// How many bytes from the start are enough to tell.
@@ -30,30 +47,30 @@ public enum FileSignature: Sendable, Equatable {
             switch brand {
             case "heic", "heix", "heim", "heis", "hevc", "mif1", "msf1": self = .picture(.heic)
             case "avif", "avis": self = .picture(.avif)
-            default: self = .other("a video")
+            default: self = .other(FileKind.video.rawValue)
             }
             return
         }
-        self = .other(Self.name(of: head, has: { has($0, at: $1) }))
+        self = .other(Self.kind(of: head, has: { has($0, at: $1) })?.rawValue)
     }
 
-    private static func name(of head: UnsafeRawBufferPointer, has: (String, Int) -> Bool) -> String? {
-        if has("%PDF", 0) { return "a PDF document" }
-        if has("PK\u{3}\u{4}", 0) { return "a zip archive or office document" }
-        if head.starts(with: [0x1F, 0x8B]) || has("BZh", 0) || head.starts(with: [0xFD, 0x37, 0x7A]) { return "compressed data" }
-        if has("\u{7F}ELF", 0) { return "a program" }
-        if has("#!", 0) { return "a script" }
-        if has("ID3", 0) || has("OggS", 0) || has("fLaC", 0) || has("RIFF", 0) { return "sound or video" }
-        if has("SQLite format 3", 0) { return "a database" }
+    private static func kind(of head: UnsafeRawBufferPointer, has: (String, Int) -> Bool) -> FileKind? {
+        if has("%PDF", 0) { return .pdf }
+        if has("PK\u{3}\u{4}", 0) { return .zip }
+        if head.starts(with: [0x1F, 0x8B]) || has("BZh", 0) || head.starts(with: [0xFD, 0x37, 0x7A]) { return .compressed }
+        if has("\u{7F}ELF", 0) { return .program }
+        if has("#!", 0) { return .script }
+        if has("ID3", 0) || has("OggS", 0) || has("fLaC", 0) || has("RIFF", 0) { return .media }
+        if has("SQLite format 3", 0) { return .database }
         guard isText(head) else { return nil }
         let start = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(200).lowercased()
         if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || start.hasPrefix("<head") || start.hasPrefix("<body") {
-            return "a web page"
+            return .webPage
         }
-        if start.hasPrefix("<svg") || (start.hasPrefix("<?xml") && start.contains("<svg")) { return "an SVG drawing" }
-        if start.hasPrefix("<?xml") { return "an XML document" }
-        if start.hasPrefix("{") || start.hasPrefix("[") { return "a JSON document" }
-        return "text"
+        if start.hasPrefix("<svg") || (start.hasPrefix("<?xml") && start.contains("<svg")) { return .svg }
+        if start.hasPrefix("<?xml") { return .xml }
+        if start.hasPrefix("{") || start.hasPrefix("[") { return .json }
+        return .text
     }
 
     /// Text has no control characters but white space; bytes above 127 may be any encoding.
@@ -80,7 +97,7 @@ public enum PictureFormat: String, Sendable, CaseIterable {
     }
 
     /// The package of Debian that brings the loader, where gdk-pixbuf has none of its own.
-    var loaderPackage: String? {
+    public var loaderPackage: String? {
         switch self {
         case .webp: "webp-pixbuf-loader"
         case .heic, .avif: "heif-gdk-pixbuf"

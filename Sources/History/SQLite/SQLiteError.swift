@@ -29,18 +29,35 @@ public struct SQLiteError: Error, Equatable, Sendable {
     public var primaryCode: Int32 { code & 0xff }
 
     /// Whether the file is no database, or a damaged one.
-    public var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+    public var isDamage: Bool { condition == .damaged }
+
+    /// What went wrong, as far as a person can do something about it.
+    public enum Condition: Sendable {
+        case full, readOnly, busy, damaged, cannotOpen, other
+    }
+
+    /// What the code stands for.
+    public var condition: Condition {
+        switch primaryCode {
+        case SQLITE_FULL: .full
+        case SQLITE_READONLY: .readOnly
+        case SQLITE_BUSY: .busy
+        case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged
+        case SQLITE_CANTOPEN: .cannotOpen
+        default: .other
+        }
+    }
 }
 
 extension SQLiteError: CustomStringConvertible, LocalizedError {
     public var description: String {
-        switch primaryCode {
-        case SQLITE_FULL: "The disk is full"
-        case SQLITE_READONLY: "The history can't be changed: its file or folder is read-only"
-        case SQLITE_BUSY: "The history is in use by another program"
-        case SQLITE_CORRUPT, SQLITE_NOTADB: "The history is damaged (\(message))"
-        case SQLITE_CANTOPEN: "The history can't be opened (\(message))"
-        default: "\(message) (\(call), code \(code)\(statement.map { ", in \"\($0)\"" } ?? ""))"
+        switch condition {
+        case .full: "The disk is full"
+        case .readOnly: "The history can't be changed: its file or folder is read-only"
+        case .busy: "The history is in use by another program"
+        case .damaged: "The history is damaged (\(message))"
+        case .cannotOpen: "The history can't be opened (\(message))"
+        case .other: "\(message) (\(call), code \(code)\(statement.map { ", in \"\($0)\"" } ?? ""))"
         }
     }
 

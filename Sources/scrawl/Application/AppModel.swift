@@ -218,8 +218,3 @@ extension AppModel {
         outcomeChanged.notify(())
     }
 }
-
-/// The text of an error for a person.
-func message(of error: any Error) -> String {
-    (error as? LocalizedError)?.errorDescription ?? String(describing: error)
-}
