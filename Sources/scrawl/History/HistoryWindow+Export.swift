@@ -8,29 +8,14 @@ extension HistoryWindow {
     func chooseExport(as format: ExportFormat) {
         guard let list, !list.ids.isEmpty, export == nil else { return }
         let title = localized("Export %1 Entry", plural: "Export %1 Entries", count: list.ids.count)
-        let chooser = Reference(adopting: gtk_file_chooser_native_new(
-            title, window.cast(), GTK_FILE_CHOOSER_ACTION_SAVE, localized("_Export"), localized("_Cancel"))!)
-        gtk_native_dialog_set_modal(chooser.pointer.cast(), 1)
-        let name = (suggestedFileName(at: .now) as NSString).deletingPathExtension
-        gtk_file_chooser_set_current_name(chooser.pointer, name)
-        let folder = settings.saveFolder ?? NSHomeDirectory()
-        if g_file_test(folder, G_FILE_TEST_IS_DIR) != 0 {
-            let file = g_file_new_for_path(folder)
-            gtk_file_chooser_set_current_folder(chooser.pointer, file, nil)
-            g_object_unref(file?.object)
-        }
+        let chooser = FileChooser(title, over: window, for: .saving, accept: localized("_Export"))
+        chooser.setName((suggestedFileName(at: .now) as NSString).deletingPathExtension)
+        chooser.setFolder(settings.saveFolder ?? NSHomeDirectory())
         let ids = list.ids
-        chooser.pointer.onInteger("response") { [unowned self] response in
-            defer { dialogs.removeAll { $0 === chooser } }
-            guard response == Int(GTK_RESPONSE_ACCEPT.rawValue), let file = gtk_file_chooser_get_file(chooser.pointer) else { return }
-            defer { g_object_unref(file.object) }
-            guard let path = takeString(g_file_get_path(file)) else {
-                return say(localized("An export needs a folder on this computer"))
-            }
-            start(ids, as: format, to: URL(fileURLWithPath: path))
+        chooser.present { [unowned self] url in
+            guard let url else { return say(localized("Choose a folder on this computer")) }
+            start(ids, as: format, to: url)
         }
-        dialogs.append(chooser)
-        gtk_native_dialog_show(chooser.pointer.cast())
     }
 
     private func start(_ ids: [HistoryEntry.ID], as format: ExportFormat, to folder: URL) {

@@ -8,8 +8,6 @@ final class HistoryWindow {
     let toasts: Toasts
     let keeper: HistoryKeeper
     let settings: SettingsModel
-    /// What is open besides: choosers of a place for an export.
-    var dialogs: [Reference] = []
     /// Deletions that can be undone, the newest last.
     var deletions: [Deletion] = []
     var actions: [String: Action] = [:]

@@ -49,43 +49,14 @@ extension MainWindow {
 
     /// Lets the user choose a file.
     func chooseFile() {
-        let chooser = Reference(adopting: gtk_file_chooser_native_new(
-            localized("Open a Picture"), window.cast(), GTK_FILE_CHOOSER_ACTION_OPEN, localized("_Open"), localized("_Cancel"))!)
-        gtk_native_dialog_set_modal(chooser.pointer.cast(), 1)
-        let pictures = gtk_file_filter_new()!
-        gtk_file_filter_set_name(pictures, localized("Pictures"))
-        gtk_file_filter_add_pixbuf_formats(pictures)
-        let all = gtk_file_filter_new()!
-        gtk_file_filter_set_name(all, localized("All Files"))
-        gtk_file_filter_add_pattern(all, "*")
-        for filter in [pictures, all] {
-            gtk_file_chooser_add_filter(chooser.pointer, filter)
-            g_object_unref(filter.object)
-        }
-        if let folder = model.settings.openFolder { setFolder(folder, of: chooser.pointer) }
-        chooser.pointer.onInteger("response") { [unowned self] response in
-            defer { dialogs.removeAll { $0 === chooser } }
-            guard response == Int(GTK_RESPONSE_ACCEPT.rawValue), let path = chosenPath(of: chooser.pointer) else { return }
-            let url = URL(fileURLWithPath: path)
+        let chooser = FileChooser(localized("Open a Picture"), over: window, for: .opening, accept: localized("_Open"))
+        chooser.addFilter(localized("Pictures"))
+        chooser.addFilter(localized("All Files"), pattern: "*")
+        if let folder = model.settings.openFolder { chooser.setFolder(folder) }
+        chooser.present { [unowned self] url in
+            guard let url else { return toasts.show(localized("Choose a file on this computer")) }
             model.settings.openFolder = url.deletingLastPathComponent().path
             open(.file(url))
         }
-        dialogs.append(chooser)
-        gtk_native_dialog_show(chooser.pointer.cast())
-    }
-
-    /// Opens a chooser in a folder that may be gone by now.
-    func setFolder(_ folder: String, of chooser: OpaquePointer) {
-        guard g_file_test(folder, G_FILE_TEST_IS_DIR) != 0 else { return }
-        let file = g_file_new_for_path(folder)
-        gtk_file_chooser_set_current_folder(chooser, file, nil)
-        g_object_unref(file?.object)
-    }
-
-    /// The file that was chosen, where it is on this computer.
-    func chosenPath(of chooser: OpaquePointer) -> String? {
-        guard let file = gtk_file_chooser_get_file(chooser) else { return nil }
-        defer { g_object_unref(file.object) }
-        return takeString(g_file_get_path(file))
     }
 }

@@ -11,7 +11,6 @@ final class ModelRow {
     private let name = makeLabel("", alignment: 0).styled("dim", "caption")
     private let problem = makeLabel("", wraps: true, alignment: 0).styled("error-text", "caption")
     private let reset = makeButton(localized("Reset"), tooltip: localized("Use the model that comes with the app"))
-    private var chooser: Reference?
     /// Whether the widgets are gone, though a file may still be looked at.
     private var isClosed = false
 
@@ -44,37 +43,25 @@ final class ModelRow {
     }
 
     private func chooseFile() {
-        let chooser = Reference(adopting: gtk_file_chooser_native_new(
-            localized("Choose a Model"), window.cast(), GTK_FILE_CHOOSER_ACTION_OPEN, localized("_Open"), localized("_Cancel"))!)
-        gtk_native_dialog_set_modal(chooser.pointer.cast(), 1)
-        for (title, pattern) in [(localized("Models"), "*.safetensors"), (localized("All Files"), "*")] {
-            let filter = gtk_file_filter_new()!
-            gtk_file_filter_set_name(filter, title)
-            gtk_file_filter_add_pattern(filter, pattern)
-            gtk_file_chooser_add_filter(chooser.pointer, filter)
-            g_object_unref(filter.object)
+        let chooser = FileChooser(localized("Choose a Model"), over: window, for: .opening, accept: localized("_Open"))
+        chooser.addFilter(localized("Models"), pattern: "*.safetensors")
+        chooser.addFilter(localized("All Files"), pattern: "*")
+        chooser.present { [unowned self] url in
+            guard let url else { return show(problem: localized("Choose a file on this computer")) }
+            Task { await check(url.path) }
         }
-        chooser.pointer.onInteger("response") { [unowned self] response in
-            self.chooser = nil
-            guard response == Int(GTK_RESPONSE_ACCEPT.rawValue), let file = gtk_file_chooser_get_file(chooser.pointer) else { return }
-            defer { g_object_unref(file.object) }
-            guard let path = takeString(g_file_get_path(file)) else { return }
-            Task { await check(path) }
-        }
-        self.chooser = chooser
-        gtk_native_dialog_show(chooser.pointer.cast())
     }
 
     private func check(_ path: String) async {
         let reason = await Self.problem(withModelAt: path)
         guard !isClosed else { return }
-        if let reason {
-            gtk_label_set_text(problem.opaque, reason)
-            gtk_widget_set_visible(problem, 1)
-            announce(reason, on: widget)
-        } else {
-            use(path)
-        }
+        if let reason { show(problem: reason) } else { use(path) }
+    }
+
+    private func show(problem reason: String) {
+        gtk_label_set_text(problem.opaque, reason)
+        gtk_widget_set_visible(problem, 1)
+        announce(reason, on: widget)
     }
 
     /// Why a file is no model that reads digits; nil where it is one.

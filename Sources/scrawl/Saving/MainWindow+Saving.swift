@@ -12,26 +12,17 @@ extension MainWindow {
 
     /// Asks for a name and saves the canvas as PNG. What is saved is what was on the canvas when Save was pressed.
     func save() {
-        let chooser = Reference(adopting: gtk_file_chooser_native_new(
-            localized("Save the Canvas"), window.cast(), GTK_FILE_CHOOSER_ACTION_SAVE, localized("_Save"), localized("_Cancel"))!)
-        gtk_native_dialog_set_modal(chooser.pointer.cast(), 1)
-        gtk_file_chooser_set_current_name(chooser.pointer, suggestedFileName(at: Date()))
-        let pictures = gtk_file_filter_new()!
-        gtk_file_filter_set_name(pictures, localized("PNG Pictures"))
-        gtk_file_filter_add_pattern(pictures, "*.png")
-        gtk_file_chooser_add_filter(chooser.pointer, pictures)
-        g_object_unref(pictures.object)
-        setFolder(model.settings.saveFolder ?? g_get_user_special_dir(G_USER_DIRECTORY_PICTURES).map { String(cString: $0) } ?? NSHomeDirectory(), of: chooser.pointer)
+        let chooser = FileChooser(localized("Save the Canvas"), over: window, for: .saving, accept: localized("_Save"))
+        chooser.setName(suggestedFileName(at: Date()))
+        chooser.addFilter(localized("PNG Pictures"), pattern: "*.png")
+        let pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES).map { String(cString: $0) }
+        chooser.setFolder(model.settings.saveFolder ?? pictures ?? NSHomeDirectory())
         let drawing = model.drawing, page = page, texts = pngTexts
-        chooser.pointer.onInteger("response") { [unowned self] response in
-            defer { dialogs.removeAll { $0 === chooser } }
-            guard response == Int(GTK_RESPONSE_ACCEPT.rawValue), let path = chosenPath(of: chooser.pointer) else { return }
-            let url = URL(fileURLWithPath: path)
+        chooser.present { [unowned self] url in
+            guard let url else { return toasts.show(localized("Choose a folder on this computer")) }
             model.settings.saveFolder = url.deletingLastPathComponent().path
             write(drawing, page: page, texts: texts, to: url)
         }
-        dialogs.append(chooser)
-        gtk_native_dialog_show(chooser.pointer.cast())
     }
 
     private func write(_ drawing: Drawing, page: Page, texts: [PNGEncoder.Text], to url: URL) {
@@ -40,7 +31,10 @@ extension MainWindow {
                 Result { try PNGEncoder(texts: texts).write(drawing.picture(of: page), to: url) }
             }.value
             switch result {
-            case .success: toasts.show(localized("Saved as “%1”", url.lastPathComponent))
+            case .success:
+                toasts.show(localized("Saved as “%1”", url.lastPathComponent))
+                // Who saves a drawing is done with it: the history keeps what was read in it.
+                if drawing.isIdentical(to: model.drawing) { application.history.keeper.keepLatest() }
             case .failure(let error): toasts.show(localized("The picture could not be saved: %1", message(of: error)))
             }
         }

@@ -17,8 +17,6 @@ final class MainWindow {
     let opener = PictureOpener()
     /// Whether the message that is shown offers to take the newest step back.
     private var offersUndo = false
-    /// Choosers that are open.
-    var dialogs: [Reference] = []
     private let content: Widget
     private let side: Widget
     private let paper: Widget

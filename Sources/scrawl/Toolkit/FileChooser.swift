@@ -1,0 +1,67 @@
+import CGTK
+import Foundation
+
+/// The desktop's own dialog to choose a file or the name of a new one; through its portal where the app runs in a sandbox.
+///
+/// While it is shown it keeps itself alive. It goes with its answer, or with the window that it stands over.
+@MainActor
+final class FileChooser {
+    private let dialog: Reference
+    private let parent: Widget
+    private var whileShown: (chooser: FileChooser, parentDestroyed: gulong)?
+
+    /// What a chosen file is for.
+    enum Purpose {
+        case opening, saving
+    }
+
+    /// A modal dialog over a window; `accept` is the label of the button that chooses, with its mnemonic.
+    init(_ title: String, over parent: Widget, for purpose: Purpose, accept: String) {
+        self.parent = parent
+        let action = purpose == .opening ? GTK_FILE_CHOOSER_ACTION_OPEN : GTK_FILE_CHOOSER_ACTION_SAVE
+        dialog = Reference(adopting: gtk_file_chooser_native_new(title, parent.cast(), action, accept, localized("_Cancel"))!)
+        gtk_native_dialog_set_modal(dialog.pointer.cast(), 1)
+    }
+
+    /// Adds a choice of which files are listed: those whose names match a pattern, or without one all pictures that can be read.
+    func addFilter(_ name: String, pattern: String? = nil) {
+        let filter = gtk_file_filter_new()!
+        gtk_file_filter_set_name(filter, name)
+        if let pattern { gtk_file_filter_add_pattern(filter, pattern) } else { gtk_file_filter_add_pixbuf_formats(filter) }
+        gtk_file_chooser_add_filter(dialog.pointer, filter)
+        g_object_unref(filter.object)
+    }
+
+    /// Opens in a folder, which may be gone by now.
+    func setFolder(_ folder: String) {
+        guard g_file_test(folder, G_FILE_TEST_IS_DIR) != 0 else { return }
+        let file = g_file_new_for_path(folder)
+        gtk_file_chooser_set_current_folder(dialog.pointer, file, nil)
+        g_object_unref(file?.object)
+    }
+
+    /// The name that is in the entry at first, where a new file is named.
+    func setName(_ name: String) { gtk_file_chooser_set_current_name(dialog.pointer, name) }
+
+    /// Shows the dialog. `chosen` gets the file, or nil where it is not on this computer; it is not called where nothing was chosen.
+    func present(_ chosen: @escaping @MainActor (URL?) -> Void) {
+        // The dialog owns this closure: it may not own the dialog.
+        dialog.pointer.onInteger("response") { [unowned self] response in
+            let file = response == Int(GTK_RESPONSE_ACCEPT.rawValue) ? gtk_file_chooser_get_file(dialog.pointer) : nil
+            let path = takeString(file.flatMap { g_file_get_path($0) })
+            if let file { g_object_unref(file.object) }
+            close()
+            if file != nil { chosen(path.map { URL(fileURLWithPath: $0) }) }
+        }
+        whileShown = (self, parent.on("destroy") { [unowned self] in close() })
+        gtk_native_dialog_show(dialog.pointer.cast())
+    }
+
+    private func close() {
+        guard let shown = whileShown.take() else { return }
+        g_signal_handler_disconnect(parent.object, shown.parentDestroyed)
+        gtk_native_dialog_destroy(dialog.pointer.cast())
+        // The last reference may be that of `shown`, while a closure of the dialog is running: GLib keeps both until it returns.
+        withExtendedLifetime(shown) {}
+    }
+}
