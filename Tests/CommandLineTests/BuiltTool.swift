@@ -19,7 +19,7 @@ struct BuiltTool {
     /// Whether it was built.
     var exists: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
 
-    /// Starts the tool with its streams into files, so that no pipe can run full.
+    /// Starts the tool, with its output into a file and its errors into a pipe that `Running` reads.
     func start(_ arguments: [String], environment: [String: String] = [:], folder: URL, outputPath: String? = nil) throws -> Running {
         let process = Process()
         process.executableURL = url
@@ -28,13 +28,12 @@ struct BuiltTool {
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         let output = outputPath.map { URL(fileURLWithPath: $0) } ?? folder.appendingPathComponent("output-\(UUID().uuidString)")
-        let errors = folder.appendingPathComponent("errors-\(UUID().uuidString)")
+        let errors = Pipe()
         if outputPath == nil { try Data().write(to: output) }
-        try Data().write(to: errors)
         process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardError = errors
         try process.run()
-        return Running(process: process, output: outputPath == nil ? output : nil, errors: errors)
+        return Running(process: process, output: outputPath == nil ? output : nil, errors: errors.fileHandleForReading)
     }
 
     func run(
@@ -44,19 +43,35 @@ struct BuiltTool {
     }
 
     /// A process that was started.
-    struct Running {
+    final class Running {
         let process: Process
-        let output: URL?
-        let errors: URL
+        private let output: URL?
+        private let errors: FileHandle
+        private var heard = Data()
 
-        /// What it has said so far on standard error.
-        var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+        fileprivate init(process: Process, output: URL?, errors: FileHandle) {
+            self.process = process
+            self.output = output
+            self.errors = errors
+        }
+
+        /// Returns when it has said `text` on standard error: true. False where it ended without.
+        func waitForErrors(containing text: String) -> Bool {
+            while heard.range(of: Data(text.utf8)) == nil {
+                // Waits for what comes next, and is empty at the end.
+                let more = errors.availableData
+                if more.isEmpty { return false }
+                heard.append(more)
+            }
+            return true
+        }
 
         func finish() throws -> Outcome {
+            heard.append(try errors.readToEnd() ?? Data())
             process.waitUntilExit()
             return Outcome(
                 status: process.terminationStatus, output: try output.map { try String(contentsOf: $0, encoding: .utf8) } ?? "",
-                errors: try String(contentsOf: errors, encoding: .utf8))
+                errors: String(decoding: heard, as: UTF8.self))
         }
     }
 }
