@@ -267,19 +267,20 @@ class App:
 
     # Drawing
 
-    def to_screen(self, x, y):
-        """A place of the canvas, 0...1 in both directions, in pixels of the screen."""
-        left, top, width, height = self.canvas.box
+    def to_screen(self, x, y, box=None):
+        """A place of the canvas, 0...1 in both directions, in pixels of the screen. Who asks for many gives the canvas's box."""
+        left, top, width, height = box or self.canvas.box
         return round((left + x * width) * self.scale), round((top + y * height) * self.scale)
 
     def stroke(self, points, button=1):
         """Draws a line through places of the canvas, 0...1, moving as a hand does."""
-        words = ["mousemove", *self.to_screen(*points[0]), "mousedown", button]
+        box = self.canvas.box
+        words = ["mousemove", *self.to_screen(*points[0], box), "mousedown", button]
         for (x0, y0), (x1, y1) in zip(points, points[1:]):
             steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0)) * 60))
             for step in range(1, steps + 1):
                 share = step / steps
-                words += ["mousemove", *self.to_screen(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)]
+                words += ["mousemove", *self.to_screen(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, box)]
         words += ["mouseup", button]
         xdotool(*words)
 
