@@ -21,6 +21,7 @@ final class MainWindow {
     private let side: Widget
     private let paper: Widget
     private var isNarrow: Bool?
+    private var waitingFocus: Timer?
     private(set) var actions: [String: Action] = [:]
 
     /// Below this width, in logical pixels, the result stands below the canvas: what both beside each other need, with the user's text size.
@@ -82,7 +83,7 @@ final class MainWindow {
         addWindowShortcuts()
         acceptDrops()
         updateActions()
-        gtk_widget_grab_focus(canvas.widget)
+        keepFocus()
     }
 
     /// Shows the window, and follows its size.
@@ -112,6 +113,20 @@ final class MainWindow {
 
     /// Marks the paper as the place to drop on.
     func setDropHighlight(_ on: Bool) { paper.setStyle("drop-target", on) }
+
+    /// A button that can't be pressed any more loses the focus, and GTK gives it to nobody: keys would have to begin anew at the top.
+    private func keepFocus() {
+        gtk_widget_grab_focus(canvas.widget)
+        window.on("notify::focus-widget") { [unowned self] in
+            guard gtk_window_get_focus(window.cast()) == nil else { return }
+            // Later: GTK is in the middle of taking it away, also where it is about to give it to another.
+            waitingFocus?.cancel()
+            waitingFocus = Timer(milliseconds: 0) { [unowned self] in
+                if gtk_window_get_focus(window.cast()) == nil { gtk_widget_grab_focus(canvas.widget) }
+            }
+        }
+        window.on("destroy") { [unowned self] in waitingFocus?.cancel() }
+    }
 
     private func updateActions() {
         actions["undo"]?.setEnabled(model.history.canUndo)
