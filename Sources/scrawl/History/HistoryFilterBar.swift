@@ -134,13 +134,14 @@ final class DateButton {
     init(name: String, placeholder: String) {
         self.name = name
         widget = gtk_menu_button_new()!
-        gtk_menu_button_set_label(widget.opaque, placeholder)
-        widget.setAccessibleName(name)
+        setLabel(placeholder, accessibleName: name)
         let popover = gtk_popover_new()!
         gtk_popover_set_child(popover.opaque.cast(), calendar)
         gtk_menu_button_set_popover(widget.opaque, popover)
         calendar.setAccessibleName(name)
         calendar.on("day-selected") { [unowned self] in choose() }
+        // It shows a day as chosen from the beginning, and does not tell when that very day is pressed.
+        popover.on("show") { [unowned self] in if day == nil { choose() } }
     }
 
     private func choose() {
@@ -150,8 +151,14 @@ final class DateButton {
             year: Int(g_date_time_get_year(time)), month: Int(g_date_time_get_month(time)), day: Int(g_date_time_get_day_of_month(time)))
         day = Calendar.current.date(from: parts)
         let text = takeString(g_date_time_format(time, "%x")) ?? ""
-        gtk_menu_button_set_label(widget.opaque, text)
-        widget.setAccessibleName("\(name): \(text)")
+        setLabel(text, accessibleName: "\(name): \(text)")
         changed.notify(())
+    }
+
+    private func setLabel(_ text: String, accessibleName: String) {
+        gtk_menu_button_set_label(widget.opaque, text)
+        widget.setAccessibleName(accessibleName)
+        // It is the button inside that has the focus.
+        gtk_widget_get_first_child(widget)?.setAccessibleName(accessibleName)
     }
 }
