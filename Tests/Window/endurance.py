@@ -54,7 +54,7 @@ class Monkey:
         shutil.copy(MODEL, self.path("model.safetensors"))
         # A warning is counted, and fails the run at its end; it does not cut it short.
         self.environment = {"G_DEBUG": os.environ.get("G_DEBUG", "")}
-        self.app = App(environment=self.environment)
+        self.begin(App(environment=self.environment))
         self.count = 0
         self.done = collections.Counter()
         self.missed = collections.Counter()
@@ -86,6 +86,9 @@ class Monkey:
         except GONE:
             self.missed[kind] += 1
         return kind
+
+    def begin(self, app):
+        self.app, self.main = app, app.x_windows()[-1]
 
     def note(self, what):
         self.trail.append(f"{time.strftime('%H:%M:%S')} {what}")
@@ -182,14 +185,14 @@ class Monkey:
 
     def close_dialogs(self):
         for key in ("Escape", "Escape", "Escape", "alt+F4", "ctrl+w", "Escape"):
-            windows = self.app.x_windows()
-            if len(windows) <= 1:
+            # Another start raises the main window, which must not be told to close.
+            others = [window for window in self.app.x_windows() if window != self.main]
+            if not others:
                 return
-            self.note(f"close {windows[-1]} {key}")
-            # To this window and no other: the main one would quit.
-            xdotool("windowfocus", windows[-1], "key", "--clearmodifiers", key)
+            self.note(f"close {others[-1]} {key}")
+            xdotool("windowfocus", others[-1], "key", "--clearmodifiers", key)
             try:
-                wait_for(lambda: len(self.app.x_windows()) < len(windows), key, 0.3)
+                wait_for(lambda: len(self.app.x_windows()) <= len(others), key, 0.3)
             except NotMet:
                 pass
 
@@ -326,7 +329,7 @@ def run(monkey, options):
                 print(f"{kind} as action {monkey.count} ended the app with status {monkey.app.process.returncode}:\n{monkey.app.output}")
                 return None, complaints
             monkey.app.log.close()
-            monkey.app = App(home=monkey.app.home, environment=monkey.environment)
+            monkey.begin(App(home=monkey.app.home, environment=monkey.environment))
             starts += 1
         try:
             if len(monkey.app.x_windows()) > 1:
