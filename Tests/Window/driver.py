@@ -68,9 +68,11 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def find(self, name=None, description=None, role=None, visible=True):
-        """The first object below that has these properties, or None."""
+    def find(self, name=None, description=None, role=None, visible=True, itself=True):
+        """The first object from here down that has these properties, or None."""
         for node in self.walk():
+            if node is self and not itself:
+                continue
             try:
                 if name is not None and node.name != name:
                     continue
@@ -141,10 +143,12 @@ def xdotool(*arguments):
 class App:
     """One running Scrawl, with data and settings of its own."""
 
-    def __init__(self, *arguments, home=None, environment=None, scale=1, model=True):
+    def __init__(self, *arguments, home=None, environment=None, scale=1, canvas="Canvas", message="Message"):
         self.home = home or tempfile.mkdtemp(prefix="scrawl-window-")
         self.scale = scale
         self.pressed = {}
+        # What the app calls these in its language.
+        self.canvas_name, self.message_name = canvas, message
         self.log = open(os.path.join(self.home, "log"), "a+b")
         environment = {
             **os.environ,
@@ -236,7 +240,7 @@ class App:
 
     @property
     def canvas(self):
-        return self.find("Canvas")
+        return self.find(self.canvas_name)
 
     @property
     def result(self):
@@ -250,7 +254,7 @@ class App:
 
     @property
     def message(self):
-        node = self.find(description="Message")
+        node = self.find(description=self.message_name)
         return node.text if node else ""
 
     def expect_result(self, text):
@@ -334,11 +338,11 @@ class App:
     def close(self):
         """Asks the app to quit, and checks that it ends well."""
         if self.process.poll() is None:
-            windows = self.x_windows()
             for _ in range(3):
-                if len(windows) > 1:
+                count = len(self.x_windows())
+                if count > 1:
                     self.key("Escape")
-                    windows = self.x_windows()
+                    wait_for(lambda: len(self.x_windows()) < count, "Escape closes a window")
             self.key("ctrl+q")
             try:
                 self.process.wait(PATIENCE)

@@ -1,5 +1,6 @@
 """Opening and saving files."""
 
+import glob
 import os
 import re
 import unittest
@@ -7,6 +8,11 @@ import unittest
 from digits import DIGITS
 from driver import WindowTest, choose_file, wait_for
 from pictures import make_picture, picture_size, png_texts, read_bytes
+
+
+def has_loader(name):
+    """Whether gdk-pixbuf can read a format here."""
+    return bool(glob.glob(f"/usr/lib*/*/gdk-pixbuf-2.0/*/loaders/*{name}*") or glob.glob(f"/usr/lib*/gdk-pixbuf-2.0/*/loaders/*{name}*"))
 
 
 class Files(WindowTest):
@@ -85,6 +91,8 @@ class Files(WindowTest):
             "gray.png": ["-colorspace", "Gray"], "palette.png": ["-define", "png:format=png8"], "deep.png": ["-depth", "16"],
             "clear.png": ["-transparent", "white"], "photo.jpg": ["-quality", "85"], "scan.tiff": [], "old.bmp": [], "moving.gif": [],
         }
+        if has_loader("webp"):
+            kinds["new.webp"] = ["-quality", "90"]
         app = self.start()
         for number, (name, options) in enumerate(kinds.items()):
             digit = (2, 3, 5, 7)[number % 4]
@@ -92,9 +100,32 @@ class Files(WindowTest):
             app.press("Open")
             choose_file(app, self.path(name))
             app.expect_result(str(digit))
-        # Eight pictures are eight steps of undo.
+        # Each picture is a step of undo.
         app.press("Undo")
-        app.expect_result("5")
+        app.expect_result(str((2, 3, 5, 7)[(len(kinds) - 2) % 4]))
+
+    def test_each_format_is_opened_from_the_command_line(self):
+        self.needs_model()
+        kinds = {"deep.png": ["-depth", "16"], "scan.tiff": [], "old.bmp": [], "moving.gif": []}
+        if has_loader("webp"):
+            kinds["new.webp"] = ["-quality", "90"]
+        for number, (name, options) in enumerate(kinds.items()):
+            digit = (2, 3, 5, 7)[number % 4]
+            app = self.start(make_picture(self.path(name), digit, options=options))
+            app.expect_result(str(digit))
+            app.close()
+
+    def test_choosers_that_have_closed_are_gone(self):
+        app = self.start()
+        app.stroke([(0.3, 0.3), (0.6, 0.6)])
+        windows = len(app.root.children)
+        for button, dialog in (("Open", "Open a Picture"), ("Save", "Save the Canvas")) * 2:
+            app.press(button)
+            app.wait_find(dialog)
+            wait_for(lambda: len(app.x_windows()) == 2, "the chooser's window")
+            app.key("Escape")
+            wait_for(lambda: len(app.x_windows()) == 1, "the chooser has closed")
+            wait_for(lambda: len(app.root.children) == windows, "the chooser's widgets are gone")
 
     def test_a_turned_photo_stands_upright(self):
         self.needs_model()

@@ -1,6 +1,7 @@
 """The history: found again, opened again, corrected, deleted, exported, damaged, switched off."""
 
 import csv
+import datetime
 import json
 import os
 import sqlite3
@@ -88,7 +89,7 @@ class HistoryTest(WindowTest):
         return app.history.find(description="Status").text
 
     def expect_status(self, app, text):
-        wait_for(lambda: self.status(app) == text, f"{text}, not {self.status(app)}")
+        wait_for(lambda: self.status(app) == text, text)
 
     def message(self, app, part):
         wait_for(
@@ -240,6 +241,149 @@ class History(HistoryTest):
         wait_for(lambda: button.enabled, "Export can be pressed")
         button.press()
 
+    def menu(self, app, name):
+        """Chooses an entry of the history's menu."""
+        app.key("F10")
+        wait_for(lambda: len(app.x_windows()) == 3, "the menu")
+        item = wait_for(lambda: app.history.find(name, role="menu item"), name)
+        wait_for(lambda: item.enabled, f"{name} can be chosen")
+        item.press()
+
+    def test_entries_are_exported_as_json(self):
+        app = self.open_history(self.some)
+        self.expect_rows(app, ["2026", "42", "1967", "7"])
+        self.menu(app, "Export as JSON…")
+        self.export(app, self.path("all"))
+        self.message(app, "Exported to “all”")
+        with open(self.path("all/history.json"), encoding="utf-8") as file:
+            entries = json.load(file)
+        self.assertEqual([entry["text"] for entry in entries], ["2026", "42", "1967", "7"])
+        for entry in entries:
+            with open(self.path("all/" + entry["picture"]), "rb") as file:
+                self.assertEqual(file.read(), png())
+
+    def test_a_cancelled_export_leaves_nothing(self):
+        app = self.open_history([(str(number), "drawing", None, 0) for number in range(20_000)])
+        self.expect_status(app, "20000 entries")
+        app.key("ctrl+e")
+        self.export(app, self.path("much"))
+        self.button(app, "Cancel Export")
+        self.message(app, "Export cancelled; nothing was written")
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_all_are_deleted_from_the_menu_and_brought_back(self):
+        app = self.open_history(self.some)
+        self.expect_rows(app, ["2026", "42", "1967", "7"])
+        self.menu(app, "Delete All")
+        wait_for(lambda: app.history.find("Nothing here yet"), "all are deleted")
+        self.message(app, "4 entries deleted")
+        self.menu(app, "Undo Deletion")
+        self.expect_rows(app, ["2026", "42", "1967", "7"])
+
+    def choose_day(self, app, name, *keys):
+        """Chooses a day in a calendar, moving there by keys, and returns it."""
+
+        def button():
+            return next((n for n in app.history.walk() if n.role == "push button" and n.name.split(":")[0] == name), None)
+
+        button().find(role="push button", itself=False).press()
+        wait_for(lambda: len(app.x_windows()) == 3, "the calendar")
+        before = wait_for(lambda: button().name if ": " in button().name else None, "today, if no day was chosen before")
+        if keys:
+            app.key(*keys, "space")
+            wait_for(lambda: button().name != before, "another day")
+        app.key("Escape")
+        wait_for(lambda: len(app.x_windows()) == 2, "the calendar has closed")
+        return datetime.datetime.strptime(button().name.split(": ")[1], "%m/%d/%y").date()
+
+    def test_days_are_chosen(self):
+        today = datetime.date.today()
+        app = self.open_history(self.some)
+        self.expect_rows(app, ["2026", "42", "1967", "7"])
+        self.choose(app, "Date", 4)
+        self.expect_rows(app, ["2026", "42", "1967", "7"])  # No day is chosen yet.
+        self.assertEqual(self.choose_day(app, "From"), today)
+        self.expect_rows(app, ["2026"])
+        # A week earlier or, where that is not in the calendar, later.
+        first = self.choose_day(app, "From", "Up" if today.day > 7 else "Down")
+        shown = [text for text, _, _, age in reversed(self.some) if today - datetime.timedelta(days=age) >= first]
+        self.expect_rows(app, shown)
+
+    def test_a_limit_takes_the_oldest_and_gives_them_back(self):
+        app = self.start(home=self.fill([(str(number), "drawing", None, 0) for number in range(150)]))
+        app.key("ctrl+comma")
+        preferences = wait_for(lambda: app.find("Preferences", role="frame") or app.find("Preferences", role="dialog"), "the preferences")
+        choice = preferences.find("Entries to Keep", role="combo box").find(role="push button")
+        for keys, status in ((["Down"], "100 entries"), (["Up"], "150 entries")):
+            wait_for(lambda: len(app.x_windows()) == 2, "the preferences' window")
+            choice.press()
+            wait_for(lambda: len(app.x_windows()) == 3, "the list of numbers")
+            app.key(*keys, "Return")
+            wait_for(lambda: len(app.x_windows()) == 2, "the list has closed")
+            app.press("History")
+            wait_for(lambda: len(app.x_windows()) == 3, "the history's window")
+            app.history = wait_for(lambda: app.find("History", role="frame"), "the history's window")
+            self.expect_status(app, status)
+            app.key("ctrl+h")
+            wait_for(lambda: len(app.x_windows()) == 2, "the history has closed")
+
+    def test_many_are_deleted_far_down_a_long_list(self):
+        """What is shown afterwards is what is there: no row of an entry that is gone, and none of another in its place."""
+        count = 5_000
+        app = self.open_history([(str(number), "drawing", None, 0) for number in range(count)])
+        self.expect_status(app, f"{count} entries")
+        self.select(app, 0)
+        app.key("End")
+        wait_for(lambda: "0" in self.digits(app), "the last row")
+        app.key(*["shift+Page_Up"] * 60)
+        wait_for(lambda: self.status(app).endswith("selected") and not self.status(app).startswith("1 "), "many are selected")
+        left = [str(number) for number in reversed(range(int(self.status(app).split()[0]), count))]
+        app.key("Delete")
+        self.expect_status(app, f"{len(left)} entries")
+        self.expect_shown(app, left)
+        app.key("End")
+        wait_for(lambda: left[-1] in self.shown(app), "the last that is left")
+        self.expect_shown(app, left)
+        # Every second of the rows before: many small holes.
+        for _ in range(30):
+            app.key("ctrl+Up", "ctrl+Up", "ctrl+space")
+        wait_for(lambda: "of" in self.status(app), "rows are selected")
+        removed = set(self.selected(app))
+        app.key("Delete")
+        left = [digits for digits in left if digits not in removed]
+        self.expect_status(app, f"{len(left)} entries")
+        self.expect_shown(app, left)
+        app.key("ctrl+z", "ctrl+z")
+        self.expect_status(app, f"{count} entries")
+        self.expect_shown(app, [str(number) for number in reversed(range(count))])
+
+    def selected(self, app):
+        return [row.name.split(",")[0] for row in app.history.find("Entries").children if row.name and row.has(driver.Atspi.StateType.SELECTED)]
+
+    def shown(self, app):
+        """The digits of the rows that can be seen, from the top: of those that GTK holds, the longest run whose places are one below the
+        other. The rest keep the places that they had when they could be seen."""
+        runs, last = [[]], None
+        for row in app.history.find("Entries").children:
+            left, top, width, height = row.box
+            if last is None or not 0 < top - last < height + 4 or not row.name:
+                runs.append([])
+            runs[-1].append(row.name.split(",")[0])
+            last = top
+        return max(runs, key=len)
+
+    def expect_shown(self, app, left):
+        """The rows that can be seen are some of `left`, side by side."""
+
+        def fits():
+            shown = self.shown(app)
+            return len(shown) > 4 and shown[0] in left and left[left.index(shown[0]):][:len(shown)] == shown
+
+        try:
+            wait_for(fits, "rows that are left")
+        except driver.NotMet:
+            raise driver.NotMet(f"rows that are not left, or not in their order: {self.shown(app)}") from None
+
     def test_a_damaged_history_is_set_aside(self):
         home = self.fill(self.some)
         path = os.path.join(home, "data", "scrawl", "history.sqlite")
@@ -280,6 +424,18 @@ class History(HistoryTest):
 
 
 class Recording(HistoryTest):
+    def test_a_saved_drawing_is_kept(self):
+        self.needs_model()
+        app = self.start()
+        app.draw(DIGITS[3])
+        app.expect_result("3")
+        app.press("Save")
+        driver.choose_file(app, self.path("three.png"), "Save")
+        app.expect_message("three.png")
+        app.press("History")
+        self.wait_window(app)
+        self.expect_rows(app, ["3"])
+
     def test_a_recognition_is_kept(self):
         self.needs_model()
         app = self.start()

@@ -1,0 +1,74 @@
+"""Drag and drop between Scrawl and another program."""
+
+import os
+import subprocess
+import sys
+import unittest
+
+from digits import DIGITS
+from driver import HERE, WindowTest, wait_for, xdotool
+from pictures import make_picture, picture_size, read_bytes
+from servers import Server
+
+
+class Dragging(WindowTest):
+    def start_partner(self, app, *offer):
+        """Another program's window, beside Scrawl's; returns its middle on the screen."""
+        self.partner = subprocess.Popen(
+            [sys.executable, os.path.join(HERE, "partner.py"), self.folder, *offer],
+            env={**os.environ, "GSK_RENDERER": "cairo", "GSETTINGS_BACKEND": "memory"})
+        self.addCleanup(self.partner.wait)
+        self.addCleanup(self.partner.kill)
+        window = wait_for(lambda: self.windows(self.partner.pid), "the partner's window")[-1]
+        xdotool("windowmove", window, 1040, 20)
+        wait_for(lambda: "X=1040" in xdotool("getwindowgeometry", "--shell", window), "the partner's place")
+        for own in (window, app.x_windows()[-1]):
+            # What a window manager writes on windows that it manages: GTK drops on no others.
+            subprocess.run(["xprop", "-id", own, "-f", "WM_STATE", "32c", "-set", "WM_STATE", "1"], check=True)
+        return 1140, 120
+
+    @staticmethod
+    def windows(process):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process)], capture_output=True, text=True)
+        return found.stdout.split()
+
+    def drag(self, start, end):
+        """Presses, moves as a hand does, and lets go when the other side has answered."""
+        words = ["mousemove", *start, "mousedown", 1]
+        for step in range(1, 31):
+            words += ["mousemove", *(round(a + (b - a) * step / 30) for a, b in zip(start, end)), "sleep", "0.01"]
+        xdotool(*words)
+        for wiggle in range(8):
+            xdotool("mousemove", end[0] + wiggle % 2, end[1], "sleep", "0.05")
+        xdotool("mouseup", 1)
+
+    def test_the_canvas_is_dragged_into_another_program(self):
+        app = self.start()
+        app.draw(DIGITS[4])
+        partner = self.start_partner(app)
+        left, top, width, height = app.wait_find("Drag Picture").box
+        self.drag((left + width // 2, top + height // 2), partner)
+        dropped = self.path("dropped.png")
+        wait_for(lambda: os.path.exists(dropped), "the picture in the other program")
+        for size, expected in zip(picture_size(dropped), app.canvas.box[2:]):
+            # AT-SPI rounds the sides of a widget in its own way.
+            self.assertAlmostEqual(size, expected, delta=1)
+
+    def test_a_file_is_dropped(self):
+        self.needs_model()
+        app = self.start()
+        partner = self.start_partner(app, make_picture(self.path("six.png"), 6))
+        self.drag(partner, app.to_screen(0.5, 0.5))
+        app.expect_result("6")
+
+    def test_a_link_is_dropped(self):
+        self.needs_model()
+        with Server(read_bytes(make_picture(self.path("five.png"), 5))) as server:
+            app = self.start()
+            partner = self.start_partner(app, server.link("picture.png"))
+            self.drag(partner, app.to_screen(0.5, 0.5))
+            app.expect_result("5")
+
+
+if __name__ == "__main__":
+    unittest.main()
