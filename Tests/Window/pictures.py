@@ -1,6 +1,5 @@
 """Picture files for the tests, made with ImageMagick from the tests' own digits."""
 
-import os
 import subprocess
 
 from digits import DIGITS

@@ -5,7 +5,6 @@ import os
 import ssl
 import subprocess
 import threading
-import time
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

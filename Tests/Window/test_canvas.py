@@ -3,8 +3,9 @@
 import os
 import unittest
 
+from choosers import choose_file
 from digits import DIGITS
-from driver import WindowTest, choose_file, wait_for
+from driver import WindowTest, wait_for
 from pictures import make_picture, picture_size
 
 
