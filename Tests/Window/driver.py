@@ -337,11 +337,15 @@ class App:
     def close(self):
         """Asks the app to quit, and checks that it ends well."""
         if self.process.poll() is None:
-            for _ in range(3):
+            for _ in range(6):
                 count = len(self.x_windows())
-                if count > 1:
-                    self.key("Escape")
-                    wait_for(lambda: len(self.x_windows()) < count, "Escape closes a window")
+                if count <= 1:
+                    break
+                self.key("Escape")
+                try:
+                    wait_for(lambda: len(self.x_windows()) < count, "Escape closes a window", 1)
+                except NotMet:
+                    pass  # The first Escape may have cleared a search, or closed what is no window.
             self.key("ctrl+q")
             try:
                 self.process.wait(PATIENCE)
