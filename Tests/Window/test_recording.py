@@ -36,6 +36,7 @@ class Recording(HistoryTest):
         # The same drawing is kept once, whatever is pressed.
         app.press("Recognize")
         app.press("Clear")
+        app.expect_result("Nothing drawn")
         app.draw(DIGITS[7])
         app.expect_result("7")
         app.press("History")
@@ -79,6 +80,7 @@ class Recording(HistoryTest):
         app.expect_result("1")
         self.close_history(app)
         app.press("Recognize")
+        app.expect_result("1")
         app.draw(DIGITS[7], left=0.5, width=0.5)
         app.press("Recognize")
         wait_for(lambda: app.result not in ("1", "Press Recognize"), "another result")
