@@ -9,21 +9,24 @@ public final class WinogradWeights: @unchecked Sendable {
     /// 36 matrices (C x K), each in panels.
     fileprivate let matrices: UnsafeMutablePointer<Float>
     fileprivate let instructionSet: InstructionSet
+    private let owner: AnyObject
 
-    /// Transforms weights (3 x 3 x C x K) for one instruction set.
+    /// Floats that the transformed weights of a convolution take.
+    public static func count(_ g: ConvolutionGeometry) -> Int { 36 * g.inputChannels * g.outputChannels }
+
+    /// Transforms weights (3 x 3 x C x K) for one instruction set into memory of `count` floats, which `owner` keeps alive.
     ///
     /// - Precondition: `kernels.filtersMinimally` is true of the convolution.
-    public init(_ weights: UnsafePointer<Float>, _ g: ConvolutionGeometry, for kernels: Kernels) {
+    public init(
+        _ weights: UnsafePointer<Float>, _ g: ConvolutionGeometry, for kernels: Kernels, into memory: UnsafeMutablePointer<Float>, of owner: AnyObject
+    ) {
         precondition(kernels.filtersMinimally(g), "a convolution that has no minimal filtering")
         (inputChannels, outputChannels) = (g.inputChannels, g.outputChannels)
         instructionSet = kernels.instructionSet
-        let size = 36 * inputChannels * outputChannels
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: size * MemoryLayout<Float>.stride, alignment: 64)
-        matrices = memory.bindMemory(to: Float.self, capacity: size)
+        matrices = memory
+        self.owner = owner
         kernels.transformWeights(inputChannels, outputChannels, weights, to: matrices, pool: .serial)
     }
-
-    deinit { UnsafeMutableRawPointer(matrices).deallocate() }
 }
 
 extension Kernels {

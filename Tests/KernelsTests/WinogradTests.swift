@@ -25,11 +25,11 @@ import Testing
         let kernels = Kernels(set)
         let count = pools ? g.outputHeight / 2 * (g.outputWidth / 2) * g.outputChannels : g.outputImageSize
         let x = GuardedFloats(input, side: side), w = GuardedFloats(weights, side: side), b = GuardedFloats(bias, side: side)
-        let y = GuardedFloats(g.batch * count, side: side)
+        let y = GuardedFloats(g.batch * count, side: side), transformed = GuardedFloats(WinogradWeights.count(g), side: side)
+        let filters = WinogradWeights(w.pointer, g, for: kernels, into: transformed.pointer, of: transformed)
         kernels.convolution(
-            g, pools: pools, input: x.pointer, weights: WinogradWeights(w.pointer, g, for: kernels), bias: b.pointer, relu: relu,
-            output: y.pointer, pool: pool)
-        #expect([x, w, b, y].allSatisfy { $0.isIntact }, "\(set) \(g)")
+            g, pools: pools, input: x.pointer, weights: filters, bias: b.pointer, relu: relu, output: y.pointer, pool: pool)
+        #expect([x, w, b, y, transformed].allSatisfy { $0.isIntact }, "\(set) \(g)")
         return y.values
     }
 

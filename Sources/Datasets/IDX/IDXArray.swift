@@ -69,8 +69,8 @@ public struct IDXArray: Sendable {
     /// The bytes of the elements, big-endian where an element has several. Valid as long as this array or a copy of it lives.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory.bytes[headerLength...]) }
 
-    /// To be called before some bytes are read here and there: keeps a process that reads a large file small.
-    func willRead() { memory.willRead() }
+    /// To be called before the elements from `index` on are read: keeps a process that reads a large file small.
+    func willRead(at index: Int) { memory.willRead(at: headerLength + index * elementType.size) }
 
     private static func magic(_ bytes: UnsafeRawBufferPointer, path: String) throws(DatasetError) -> (IDXElementType, rank: Int) {
         guard bytes[0] == 0, bytes[1] == 0, let type = IDXElementType(rawValue: bytes[2]), bytes[3] > 0 else {

@@ -37,13 +37,22 @@ final class PreparedNetwork {
         }
         self.middle = middle
         var access = folded.parameters
-        Self.arrange(layers, path: "", input: network.input, &access, kernels)
+        var convolutions: [(name: String, geometry: ConvolutionGeometry)] = []
+        Self.arrange(layers, path: "", input: network.input, &access, &convolutions, kernels)
+        // In one piece of memory, whose large pages cost far less to get than many small ones.
+        let memory = FloatBuffer(count: convolutions.reduce(0) { $0 + WinogradWeights.count($1.geometry) })
+        var place = memory.pointer
+        for (name, geometry) in convolutions {
+            access.filtered[name] = WinogradWeights(access.parameter(name).value, geometry, for: kernels, into: place, of: memory)
+            place += WinogradWeights.count(geometry)
+        }
         parameters = access
     }
 
-    /// Puts the weights of dense layers, and of convolutions that minimal filtering speeds up, into the order in which the kernels read them.
+    /// Puts the weights of dense layers into the order in which the kernels read them, and finds the convolutions that minimal filtering speeds up.
     private static func arrange(
-        _ layers: [NamedLayer], path: String, input: ActivationShape, _ access: inout ParameterAccess, _ kernels: Kernels
+        _ layers: [NamedLayer], path: String, input: ActivationShape, _ access: inout ParameterAccess,
+        _ convolutions: inout [(name: String, geometry: ConvolutionGeometry)], _ kernels: Kernels
     ) {
         var shape = input
         for named in layers {
@@ -54,11 +63,10 @@ final class PreparedNetwork {
                     access.parameter(name).value, rows: shape.count, columns: layer.outputs, ldb: layer.outputs, for: kernels)
             case .conv2D(let layer):
                 let geometry = layer.geometry(for: shape, batch: 1)
-                guard kernels.filtersMinimally(geometry) else { break }
-                access.filtered[name] = WinogradWeights(access.parameter(name).value, geometry, for: kernels)
+                if kernels.filtersMinimally(geometry) { convolutions.append((name, geometry)) }
             case .residual(let block):
-                arrange(block.body, path: "\(path)\(named.name).", input: shape, &access, kernels)
-                arrange(block.shortcut, path: "\(path)\(named.name).", input: shape, &access, kernels)
+                arrange(block.body, path: "\(path)\(named.name).", input: shape, &access, &convolutions, kernels)
+                arrange(block.shortcut, path: "\(path)\(named.name).", input: shape, &access, &convolutions, kernels)
             default: break
             }
             guard let next = try? named.layer.kind.outputShape(for: shape) else {
