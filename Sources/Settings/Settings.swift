@@ -18,6 +18,8 @@ public struct Settings: Sendable, Equatable {
     public var style = Style.system
     /// Whether the result follows each stroke.
     public var readsLive = true
+    /// Whether all that is on the canvas is read as one digit.
+    public var readsOneDigit = false
     /// Whether a frame with its reading stands over each digit.
     public var showsFrames = true
     /// Whether what is recognised is kept in the history.
@@ -56,7 +58,7 @@ extension Settings {
 
 extension Settings: Codable {
     enum CodingKeys: String, CodingKey {
-        case style, readsLive, showsFrames, keepsHistory, historyLimit, modelFile
+        case style, readsLive, readsOneDigit, showsFrames, keepsHistory, historyLimit, modelFile
         case windowWidth, windowHeight, windowIsMaximized, brushSize, eraserSize, tool, openFolder, saveFolder
     }
 
@@ -77,6 +79,7 @@ extension Settings: Codable {
         style = Style(rawValue: styleName) ?? style
         tool = Tool(rawValue: toolName) ?? tool
         try read(.readsLive, &readsLive)
+        try read(.readsOneDigit, &readsOneDigit)
         try read(.showsFrames, &showsFrames)
         try read(.keepsHistory, &keepsHistory)
         historyLimit = try values.decodeIfPresent(Int.self, forKey: .historyLimit).flatMap { $0 > 0 ? $0 : nil }

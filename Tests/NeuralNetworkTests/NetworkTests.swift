@@ -209,42 +209,6 @@ import NeuralNetwork
         for (value, expected) in zip(result, [1 / 8, 2 / 8, 5 / 8, 0.5, 0.5, 0] as [Float]) { #expect(abs(value - expected) < 1e-6) }
     }
 
-    /// The gradient of a logit by the last convolution's activations, against differences through the layers behind it.
-    @Test func explanations() throws {
-        let network = try Network(
-            input: .image(height: 6, width: 6, channels: 1),
-            layers: [
-                NamedLayer("conv1", .conv2D(Conv2D(filters: 3, kernel: 3, bias: false))),
-                NamedLayer("bn1", .batchNorm(BatchNorm())), NamedLayer("relu1", .relu),
-                NamedLayer("pool", .averagePool2D(AveragePool2D(window: 2))), NamedLayer("gelu", .activation(.gelu)),
-                NamedLayer("flatten", .flatten(Flatten())), NamedLayer("fc", .dense(Dense(outputs: 4))),
-            ], seed: 2)
-        let classifier = Classifier(network, metadata: ModelMetadata(architecture: "test"))
-        let image = Self.images(1, network.input)
-        let tail = try Network(
-            input: .image(height: 4, width: 4, channels: 3), layers: Array(network.layers[3...]), seed: 0)
-        try tail.load(network.state.filter { $0.key.hasPrefix("fc.") })
-        let after = Classifier(tail, metadata: ModelMetadata(architecture: "test"))
-        for label in 0..<4 {
-            let explanation = try #require(classifier.explanation(of: image, forClass: label))
-            #expect(explanation.logits == classifier.logits(image, count: 1))
-            #expect(explanation.activations.shape == [4, 4, 3])
-            #expect(explanation.activations.elements.allSatisfy { $0 >= 0 })
-            let base = explanation.activations.elements
-            #expect(relativeDifference(after.logits(base, count: 1), explanation.logits) < 1e-5)
-            for i in base.indices {
-                var up = base, down = base
-                up[i] += 0.02
-                down[i] -= 0.02
-                let difference = (after.logits(up, count: 1)[label] - after.logits(down, count: 1)[label]) / 0.04
-                // GELU's third derivative is below 2, pooling divides by 4: h² / 6 · 2 / 16; rounding 1e-7 / 0.02.
-                #expect(abs(explanation.gradient[i] - difference) < 1e-4)
-            }
-        }
-        let dense = try Network(input: .vector(2), layers: [NamedLayer("fc", .dense(Dense(outputs: 3)))])
-        #expect(Classifier(dense, metadata: ModelMetadata(architecture: "t")).explanation(of: [1, 2], forClass: 0) == nil)
-    }
-
     @Test func intervals() {
         let evaluation = Evaluation(examples: 10_000, correct: 9_970, loss: 0.01)
         // Wilson's interval, computed by hand from its formula.

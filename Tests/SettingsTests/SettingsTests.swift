@@ -15,6 +15,7 @@ private var unusual: Settings {
     var settings = Settings()
     settings.style = .dark
     settings.readsLive = false
+    settings.readsOneDigit = true
     settings.showsFrames = false
     settings.keepsHistory = false
     settings.historyLimit = 500

@@ -26,7 +26,7 @@ extension InkImage {
 /// The way from a digit's ink to the network's input when reading.
 package struct ReadingPreparation {
     /// Finer than this tells the network nothing: it sees 20 pixels.
-    private static let finest = 100
+    static let finest = 100
 
     /// The network's input; nil where there is no ink.
     ///

@@ -30,13 +30,18 @@ public enum StrokeWidth {
 
     /// The digit with strokes of at least `least` times its longer side, larger by half of what was added on each side.
     public static func normalised(_ ink: InkImage, least: Float = StrokeWidth.least) -> InkImage {
-        guard let box = ink.box else { return ink }
+        let growth = growth(of: ink, least: least)
+        return growth > 0 ? thickened(ink, by: growth) : ink
+    }
+
+    /// How far normalising moves each edge of the digit outwards, in pixels; 0 where its strokes are thick enough.
+    static func growth(of ink: InkImage, least: Float = StrokeWidth.least) -> Float {
+        guard let box = ink.box else { return 0 }
         let longer = Float(max(box.width, box.height))
         let width = mean(of: ink)
         // Thickening by d on either side makes the box longer by 2 d.
         let growth = (least * longer - width) / (2 - 2 * least)
-        guard width > 0, growth > 0.02 * longer * least else { return ink }
-        return thickened(ink, by: growth)
+        return width > 0 && growth > 0.02 * longer * least ? growth : 0
     }
 
     /// The ink dilated by a disc of the given radius in pixels, whose edge is soft, so that fractions of a pixel count.

@@ -111,10 +111,8 @@ public final class Classifier: Sendable {
         return result
     }
 
-    /// The activations of the last convolution for one picture, and the gradient of a logit by them.
-    ///
-    /// Nil where the network has no convolution.
-    public func explanation(of image: [Float], forClass label: Int) -> Explanation? {
+    /// The logits of one picture, and the gradient of one of them by the picture and by the activations of the last convolution.
+    public func explanation(of image: [Float], forClass label: Int) -> Explanation {
         precondition(image.count == input.count, "\(image.count) values for an example of \(input)")
         precondition((0..<classes).contains(label), "class \(label) of \(classes)")
         let taken = shared.withLock { shared in
@@ -125,37 +123,14 @@ public final class Classifier: Sendable {
         let plan = taken ?? Plan(
             network.folded.layers, input: input, parameters: network.parameters, capacity: 1, purpose: .explanation,
             kernels: network.kernels, pool: pool)
-        guard let last = plan.convolutions.lastIndex(of: true) else { return nil }
-        let result = image.withUnsafeBufferPointer { buffer -> Explanation? in
-            guard let base = buffer.baseAddress else { return nil }
+        let result = image.withUnsafeBufferPointer { buffer in
             plan.context.pool = .serial
-            plan.forward(base, batch: 1)
-            // The backward pass may write over the gradients that it has read, but not over activations.
-            let operation = plan.operations[last], shape = plan.shapes[last]
-            let activations = Tensor(
-                shape: [shape.height, shape.width, shape.channels],
-                elements: UnsafeBufferPointer(start: operation.output, count: shape.count))
-            let logits = Array(UnsafeBufferPointer(start: plan.output, count: classes))
-            for i in 0..<classes { plan.outputGradient[i] = i == label ? 1 : 0 }
-            plan.backward(batch: 1, downTo: last + 1)
-            let gradient = Tensor(
-                shape: activations.shape, elements: UnsafeBufferPointer(start: operation.outputGradient, count: shape.count))
-            return Explanation(logits: logits, activations: activations, gradient: gradient)
+            return Explanation(plan, of: buffer.baseAddress!, classes: classes, label: label)
         }
         let kept = UncheckedBox(plan)
         shared.withLock { $0.explanation = kept.value }
         return result
     }
-}
-
-/// What Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391) is made of.
-public struct Explanation: Sendable {
-    /// The logits of the example, one for each class.
-    public let logits: [Float]
-    /// The last convolution's output after its norm and ReLU: H x W x C.
-    public let activations: Tensor
-    /// The gradient of the chosen logit by each of them.
-    public let gradient: Tensor
 }
 
 /// Carries a plan in or out of the lock. Safe: whoever takes a plan removes it from the shared state, so that one

@@ -70,6 +70,7 @@ final class AppModel {
         autosave = Autosave(folder: dataFolder)
         history = DrawingHistory()
         reader.deliver = { [unowned self] in receive($0) }
+        settings.follow(\.readsOneDigit) { [unowned self] _ in readAgain() }
     }
 
     /// What is on the canvas.
@@ -167,6 +168,7 @@ extension AppModel {
 extension AppModel {
     /// Reads what is on the canvas, because the user asked for it.
     func recognize() {
+        Timings.note("recognize")
         isExplicit = true
         guard !drawing.isEmpty else { return changed(reads: true) }
         read()
@@ -199,7 +201,19 @@ extension AppModel {
     }
 
     private func read() {
-        reader.read(ReadingRequest(drawing: drawing, view: view, options: ReadingOptions()))
+        reader.read(ReadingRequest(drawing: drawing, view: view, options: ReadingOptions(single: settings.readsOneDigit)))
+    }
+
+    /// Reads in another way what was read already.
+    private func readAgain() {
+        guard !drawing.isEmpty, settings.readsLive || reading != nil else { return }
+        selectedDigit = 0
+        read()
+    }
+
+    /// What in a digit's ink spoke for an answer; nil where that can't be told.
+    func evidence(in digit: ReadDigit, of reading: Reading, for answer: Int) async -> DigitEvidence? {
+        await reader.evidence(in: digit, of: reading, for: answer)
     }
 
     private func receive(_ reading: Reading?) {
@@ -209,6 +223,7 @@ extension AppModel {
             return
         }
         show(.read(reading))
+        Timings.note("answer")
         wasRead.notify(ReadingEvent(reading: reading, source: source, sketch: sketch, isExplicit: isExplicit))
         isExplicit = false
     }

@@ -78,6 +78,7 @@ final class CanvasInput {
         case .finish:
             extend(with: event)
             guard let stroke = canvas.liveStroke else { return }
+            Timings.note("stroke")
             canvas.model.add(stroke)
             canvas.liveStroke = nil
         case .cancel: canvas.liveStroke = nil
@@ -95,6 +96,7 @@ final class CanvasInput {
 /// Strokes.
 extension CanvasInput {
     private func begin(_ event: OpaquePointer) {
+        Timings.note("pen")
         guard let place = place(of: event) else { return }
         var brush = canvas.brush
         // The end of the pen that touches goes before the tool bar.

@@ -28,10 +28,12 @@ final class CanvasView: CanvasPainter {
     private var textures: [TextureKey: Reference] = [:]
     private struct TextureKey: Hashable { var column, row: Int }
     private let digits: DigitFrames
+    private let evidence: EvidenceOverlay
     private var input: CanvasInput?
 
-    init(model: AppModel) {
+    init(model: AppModel, why: WhyModel) {
         self.model = model
+        evidence = EvidenceOverlay(why: why)
         digits = DigitFrames(model: model)
         widget = CanvasWidget.make(painter: self)
         widget.setAccessibleName(localized("Canvas"))
@@ -44,6 +46,7 @@ final class CanvasView: CanvasPainter {
         let widget = widget!
         model.drawingChanged.add { gtk_widget_queue_draw(widget) }
         model.outcomeChanged.add { gtk_widget_queue_draw(widget) }
+        why.changed.add { gtk_widget_queue_draw(widget) }
         model.settings.follow(\.showsFrames) { _ in gtk_widget_queue_draw(widget) }
         updateCursor()
     }
@@ -82,11 +85,16 @@ final class CanvasView: CanvasPainter {
     }
 
     func paint(_ snapshot: OpaquePointer) {
+        paintPage(snapshot)
+        if liveStroke == nil { evidence.paint(snapshot, viewport: viewport) { paintPage(snapshot) } }
+        if liveStroke == nil, model.settings.showsFrames { digits.paint(snapshot, on: widget, viewport: viewport) }
+    }
+
+    private func paintPage(_ snapshot: OpaquePointer) {
         var white = GdkRGBA(red: 1, green: 1, blue: 1, alpha: 1)
         var whole = rectangle(x: 0, y: 0, width: viewport.width, height: viewport.height)
         gtk_snapshot_append_color(snapshot, &white, &whole)
         paintTiles(snapshot)
-        if liveStroke == nil, model.settings.showsFrames { digits.paint(snapshot, on: widget, viewport: viewport) }
     }
 
     private func paintTiles(_ snapshot: OpaquePointer) {

@@ -17,6 +17,7 @@ func presentShortcuts(over parent: Widget) {
         ]),
         (localized("View"), [
             (["<Control>plus"], localized("Zoom In")), (["<Control>minus"], localized("Zoom Out")), (["<Control>0"], localized("Reset View")),
+            (["w"], localized("Why?")),
         ]),
         (localized("General"), [
             (["<Control>h"], localized("History")), (["<Control>comma"], localized("Preferences")),

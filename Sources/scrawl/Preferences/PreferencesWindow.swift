@@ -17,6 +17,8 @@ func makePreferencesWindow(model: AppModel, over parent: Widget) -> Widget {
         ]),
         makePreferencesGroup(localized("Reading"), [
             settings.makeSwitchRow(localized("Live Reading"), localized("The result follows each stroke"), \.readsLive),
+            settings.makeSwitchRow(
+                localized("One Digit"), localized("All that is on the paper is read as one digit"), \.readsOneDigit),
             ModelRow(in: window, model: model).widget,
         ]),
         makePreferencesGroup(localized("History"), [

@@ -33,6 +33,12 @@ final class LiveReader {
         }
     }
 
+    /// What in a digit's ink spoke for an answer; nil where that can't be told. It keeps no drawing waiting that is to be read.
+    func evidence(in digit: ReadDigit, of reading: Reading, for answer: Int) async -> DigitEvidence? {
+        guard let (reader, picture) = await pages.material(of: reading) else { return nil }
+        return await Task.detached { reader.evidence(in: digit, for: answer, of: picture) }.value
+    }
+
     /// Drops what waits and what is being read.
     func cancel() {
         waiting = nil

@@ -45,6 +45,11 @@ actor PageReader {
             recognition: reader.read(picture(of: request.drawing, page: page), options: request.options))
     }
 
+    /// What a reading was made with and from; nil while there is no network.
+    func material(of reading: Reading) -> (DigitReader, Picture)? {
+        reader.map { ($0, picture(of: reading.drawing, page: reading.page)) }
+    }
+
     private func picture(of drawing: Drawing, page: Page) -> Picture {
         if let placed = drawing.untouchedPicture, placed.frame == page.area {
             raster = nil

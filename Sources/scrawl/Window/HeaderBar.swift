@@ -46,7 +46,10 @@ final class HeaderBar {
 @MainActor
 private func makeMainMenu() -> Reference {
     let sections: [[(String, String)]] = [
-        [(localized("Live Reading"), "win.live-reading"), (localized("Frames over Digits"), "win.frames")],
+        [
+            (localized("Live Reading"), "win.live-reading"), (localized("One Digit"), "win.one-digit"), (localized("Frames over Digits"), "win.frames"),
+            (localized("Why?"), "win.why"),
+        ],
         [
             (localized("Paste"), "win.paste"), (localized("Copy Result"), "win.copy-result"), (localized("Copy Picture"), "win.copy-picture"),
         ],

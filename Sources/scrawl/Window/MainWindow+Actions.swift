@@ -12,6 +12,9 @@ extension MainWindow {
         addSwitch("frames", isOn: model.settings.showsFrames) { [unowned self] in model.settings.showsFrames = $0 }
         model.settings.follow(\.readsLive) { [unowned self] in actions["live-reading"]?.setState($0) }
         model.settings.follow(\.showsFrames) { [unowned self] in actions["frames"]?.setState($0) }
+        addSwitch("one-digit", isOn: model.settings.readsOneDigit) { [unowned self] in model.settings.readsOneDigit = $0 }
+        model.settings.follow(\.readsOneDigit) { [unowned self] in actions["one-digit"]?.setState($0) }
+        addSwitch("why", isOn: why.isOn) { [unowned self] in why.isOn = $0 }
         addAction("zoom-in") { [unowned self] in zoom(by: 1.25) }
         addAction("zoom-out") { [unowned self] in zoom(by: 0.8) }
         addAction("zoom-reset") { [unowned self] in canvas.changeView { $0.reset() } }
@@ -40,7 +43,7 @@ extension MainWindow {
             ("<Control>o", "win.open"), ("<Control>l", "win.paste-link"), ("<Control>v", "win.paste"), ("<Control>s", "win.save"),
             ("<Control>c", "win.copy-result"), ("<Control><Shift>c", "win.copy-picture"), ("<Control>h", "win.history"),
             ("<Control>plus|<Control>equal|<Control>KP_Add", "win.zoom-in"), ("<Control>minus|<Control>KP_Subtract", "win.zoom-out"),
-            ("<Control>0|<Control>KP_0", "win.zoom-reset"), ("p", "win.pen"), ("e", "win.eraser"),
+            ("<Control>0|<Control>KP_0", "win.zoom-reset"), ("p", "win.pen"), ("e", "win.eraser"), ("w", "win.why"),
             ("bracketleft", "win.thinner"), ("bracketright", "win.thicker"), ("<Control>comma", "win.preferences"),
             ("<Control>question", "win.shortcuts"), ("F1", "win.help"), ("<Control>w", "window.close"),
         ], to: window)

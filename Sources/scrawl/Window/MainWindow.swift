@@ -6,6 +6,7 @@ import Sketch
 final class MainWindow {
     let window: Widget
     let model: AppModel
+    let why: WhyModel
     let canvas: CanvasView
     let toasts: Toasts
     let toolBar: ToolBar
@@ -36,9 +37,10 @@ final class MainWindow {
         self.application = application
         model = application.model
         window = gtk_application_window_new(application.pointer.cast())!.styled("scrawl")
-        canvas = CanvasView(model: model)
+        why = WhyModel(model: model)
+        canvas = CanvasView(model: model, why: why)
         toolBar = ToolBar(canvas: canvas, model: model)
-        result = ResultPanel(model: model)
+        result = ResultPanel(model: model, why: why)
 
         paper = gtk_overlay_new()!
         gtk_overlay_set_child(paper.opaque, canvas.widget)
@@ -89,6 +91,7 @@ final class MainWindow {
     /// Shows the window, and follows its size.
     func present() {
         gtk_window_present(window.cast())
+        Timings.follow(window)
         if let surface = gtk_native_get_surface(window.opaque) {
             surface.on("notify::width") { [unowned self] in adapt() }
         }

@@ -26,9 +26,9 @@ final class NetworkView: CanvasPainter {
         gtk_widget_set_size_request(widget, side, side)
     }
 
-    /// Shows 28 x 28 values, 0 paper to 1 ink, row by row; an empty place for nil.
-    func show(_ input: [Float]?) {
-        texture = input.map { Self.enlarged($0).makeTexture() }
+    /// Shows 28 x 28 values, 0 paper to 1 ink, row by row, the ink coloured by as many values of evidence where there is any; an empty place for nil.
+    func show(_ input: [Float]?, evidence: [Float]? = nil) {
+        texture = input.map { Self.enlarged($0, evidence).makeTexture() }
         gtk_widget_queue_draw(widget)
     }
 
@@ -40,13 +40,17 @@ final class NetworkView: CanvasPainter {
         gtk_snapshot_append_texture(snapshot, texture.pointer, &place)
     }
 
-    private static func enlarged(_ input: [Float]) -> Picture {
+    private static func enlarged(_ input: [Float], _ evidence: [Float]?) -> Picture {
         let width = side * enlargement
         var picture = Picture(width: width, height: width)
         for y in 0..<width {
             for x in 0..<width {
-                let gray = UInt8(max(0, min(255, input[y / enlargement * side + x / enlargement] * 255)))
-                for channel in 0..<3 { picture.bytes[4 * (y * width + x) + channel] = gray }
+                let square = y / enlargement * side + x / enlargement
+                let value = evidence?[square] ?? 0
+                let color = EvidenceColors.color(value), strength = EvidenceColors.strength(value)
+                for (channel, tint) in [color.blue, color.green, color.red].enumerated() {
+                    picture.bytes[4 * (y * width + x) + channel] = UInt8(max(0, min(255, input[square] * (255 - strength * (255 - tint)))))
+                }
             }
         }
         return picture

@@ -6,18 +6,22 @@ import DigitRecognition
 final class ResultPanel {
     let widget: Widget
     private let model: AppModel
+    private let why: WhyModel
     private let result = makeLabel("", wraps: true)
     private let confidence = makeLabel("")
     private let secondGuess = makeLabel("").styled("dim", "numeric")
     private let bars = ProbabilityBars()
     private let network = NetworkView()
+    private let whyPanel: WhyPanel
     private let details: Widget
     private let top: Widget
     private let lower: Widget
     private var announced = ""
 
-    init(model: AppModel) {
+    init(model: AppModel, why: WhyModel) {
         self.model = model
+        self.why = why
+        whyPanel = WhyPanel(why: why)
         result.setAccessibleDescription(localized("Result"))
         secondGuess.setAccessibleDescription(localized("Second Guess"))
         result.styled("result")
@@ -39,11 +43,14 @@ final class ResultPanel {
         let networkTitle = makeLabel(localized("What the network sees"), wraps: true, alignment: 0).styled("heading")
         details = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 8, [barsTitle, bars.widget])
         details.expanding(horizontally: true, vertically: false)
-        let view = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 8, [networkTitle, network.widget])
+        let view = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 8, [
+            networkTitle, makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 14, [network.widget, whyPanel.widget]),
+        ])
         lower = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 18, [details, view])
         widget = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 14, [top, lower]).styled("side-panel")
         widget.margins(horizontal: 18, vertical: 14)
         model.outcomeChanged.add { [unowned self] in show() }
+        why.changed.add { [unowned self] in showNetworkInput() }
         show()
     }
 
@@ -85,6 +92,10 @@ final class ResultPanel {
         network.show(nil)
     }
 
+    private func showNetworkInput() {
+        if let digit = why.digit { network.show(digit.networkInput, evidence: why.shown?.evidence.values) }
+    }
+
     private func show(_ recognition: Recognition) {
         let text = recognition.text
         let style = switch text.count {
@@ -98,9 +109,8 @@ final class ResultPanel {
         gtk_label_set_text(confidence.opaque, percent(recognition.confidence))
         confidence.setStyle("doubtful", recognition.confidence < 0.8)
         // With several digits the confidence is that of the whole; the second guess belongs to one digit, and would be read as one of all.
-        if recognition.digits.count == 1, let second = digit.probabilities.indices.filter({ $0 != digit.digit }).max(by: {
-            digit.probabilities[$0] < digit.probabilities[$1]
-        }), digit.probabilities[second] >= 0.001 {
+        let second = digit.secondGuess
+        if recognition.digits.count == 1, digit.probabilities[second] >= 0.001 {
             gtk_label_set_text(secondGuess.opaque, localized("or %1: %2", String(second), percent(digit.probabilities[second])))
         } else if recognition.digits.count == 1 {
             gtk_label_set_text(secondGuess.opaque, "")
@@ -108,7 +118,7 @@ final class ResultPanel {
             gtk_label_set_text(secondGuess.opaque, localized("digit %1 of %2", String(model.selectedDigit + 1), String(recognition.digits.count)))
         }
         bars.show(digit)
-        network.show(digit.networkInput)
+        network.show(digit.networkInput, evidence: why.shown?.evidence.values)
     }
 
     private func setResult(_ text: String, style: String) {

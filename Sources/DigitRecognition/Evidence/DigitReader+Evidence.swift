@@ -1,0 +1,90 @@
+import NeuralNetwork
+import Pictures
+
+extension DigitReader {
+    /// Points of the integration. Twice as many show the same map; the sum of what they find is within a few per cent of the logit.
+    private static let steps = 16
+
+    /// What in the ink of a digit spoke for an answer and against it: integrated gradients of the answer's logit from blank paper to the digit, which
+    /// share out the logit among the pixels of the ink.
+    ///
+    /// Erasing the ink that they name first lowers the logit more than erasing what Grad-CAM names, whose map of 7 x 7 is coarser than a
+    /// stroke. Synchronous, and may be called from any thread.
+    ///
+    /// - Parameters:
+    ///   - digit: a digit that this reader read in `picture`.
+    ///   - answer: the digit to ask about, 0 to 9: the one that was read or another.
+    /// - Returns: nil where the reader's network does not tell its gradients.
+    public func evidence(in digit: ReadDigit, for answer: Int, of picture: Picture) -> DigitEvidence? {
+        precondition((0...9).contains(answer), "\(answer) is no digit")
+        guard let classifier = classifier as? Classifier else { return nil }
+        let parts = classifier.integratedGradients(of: digit.networkInput, forClass: answer, steps: Self.steps)
+        let area = PictureArea(digit.box, of: picture)
+        guard let frame = DigitEvidence.Frame(of: digit, growth: area.growth) else { return nil }
+        return DigitEvidence(
+            answer: answer, values: DigitEvidence.map(parts, ink: digit.networkInput), frame: frame, isInkLight: area.isInkLight(digit.networkInput, frame))
+    }
+}
+
+extension DigitEvidence.Frame {
+    /// Where the network's input lies in the picture: its ink fills the digit's box, but for the growth of thin strokes.
+    ///
+    /// - Parameter growth: how far normalising moved the edges of the ink outwards, in pixels of the picture.
+    init?(of digit: ReadDigit, growth: Double) {
+        let side = DigitPreparation.side
+        let ink = digit.networkInput.map { UInt8(max(0, min(255, $0 * 255))) }
+        guard let extent = ink.withUnsafeBufferPointer({ InkExtent($0.baseAddress!, width: side, height: side, stride: side) }) else { return nil }
+        let left = Double(Float(extent.firstColumn) + extent.left), right = Double(Float(extent.firstColumn) + extent.right)
+        let top = Double(Float(extent.firstRow) + extent.top), bottom = Double(Float(extent.firstRow) + extent.bottom)
+        let scaleX = (Double(digit.box.width) + 2 * growth) / max(right - left, 0.5)
+        let scaleY = (Double(digit.box.height) + 2 * growth) / max(bottom - top, 0.5)
+        self.init(
+            x: Double(digit.box.x) - growth - left * scaleX, y: Double(digit.box.y) - growth - top * scaleY,
+            width: Double(side) * scaleX, height: Double(side) * scaleY)
+    }
+}
+
+/// The part of a picture in which a digit stands.
+private struct PictureArea {
+    private let picture: Picture
+    private let box: Box
+
+    init(_ box: Box, of picture: Picture) {
+        let left = min(max(box.x, 0), picture.width - 1), top = min(max(box.y, 0), picture.height - 1)
+        let right = min(max(box.x + box.width, left + 1), picture.width), bottom = min(max(box.y + box.height, top + 1), picture.height)
+        self.box = Box(x: left, y: top, width: right - left, height: bottom - top)
+        self.picture = picture
+    }
+
+    /// How far reading moved the edges of thin strokes outwards, in pixels; 0 in a photo, where that is not known.
+    var growth: Double {
+        // Some paper around, so that it is known for what it is.
+        let margin = max(box.width, box.height) / 2
+        var cut = Picture(width: box.width + 2 * margin, height: box.height + 2 * margin)
+        for y in 0..<box.height {
+            let from = 4 * ((box.y + y) * picture.width + box.x), to = 4 * ((margin + y) * cut.width + margin)
+            cut.bytes.replaceSubrange(to..<to + 4 * box.width, with: picture.bytes[from..<from + 4 * box.width])
+        }
+        guard let ink = InkImage(clean: cut) else { return 0 }
+        let reduction = max(max(box.width, box.height) / ReadingPreparation.finest, 1)
+        return Double(StrokeWidth.growth(of: ink.reduced(by: reduction)) * Float(reduction))
+    }
+
+    /// Whether the ink is lighter than the paper around it, by the mean of both.
+    func isInkLight(_ input: [Float], _ frame: DigitEvidence.Frame) -> Bool {
+        var ink = (sum: 0, count: 0), paper = ink
+        let side = DigitPreparation.side
+        // A hundred samples each way are enough, and quick in a large picture.
+        for y in stride(from: box.y, to: box.y + box.height, by: max(box.height / 100, 1)) {
+            for x in stride(from: box.x, to: box.x + box.width, by: max(box.width / 100, 1)) {
+                let column = Int((Double(x) + 0.5 - frame.x) / frame.width * Double(side)), row = Int((Double(y) + 0.5 - frame.y) / frame.height * Double(side))
+                guard (0..<side).contains(column), (0..<side).contains(row) else { continue }
+                let index = 4 * (y * picture.width + x)
+                let light = Int(picture.bytes[index]) + 2 * Int(picture.bytes[index + 1]) + Int(picture.bytes[index + 2])
+                let strength = input[row * side + column]
+                if strength > 0.6 { ink.sum += light; ink.count += 1 } else if strength < 0.1 { paper.sum += light; paper.count += 1 }
+            }
+        }
+        return ink.count > 0 && paper.count > 0 && ink.sum * paper.count > paper.sum * ink.count
+    }
+}

@@ -1,0 +1,156 @@
+import DigitRecognition
+import Foundation
+import NeuralNetwork
+import Pictures
+import Sketch
+import Testing
+
+/// Why the shipped network reads a digit as it does.
+@Suite struct EvidenceTests {
+    private static let modelPath = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Models/scrawl.safetensors").path
+
+    /// Digits as lines through points, in a square of side 1.
+    private static let plans: [Int: [[(Double, Double)]]] = [
+        2: [[(0.2, 0.25), (0.35, 0.08), (0.6, 0.08), (0.75, 0.25), (0.65, 0.45), (0.4, 0.68), (0.2, 0.9), (0.8, 0.9)]],
+        4: [[(0.42, 0.1), (0.2, 0.6), (0.8, 0.6)], [(0.62, 0.3), (0.6, 0.95)]],
+        5: [[(0.7, 0.1), (0.3, 0.1), (0.27, 0.45), (0.55, 0.42), (0.75, 0.6), (0.68, 0.82), (0.45, 0.92), (0.22, 0.84)]],
+        7: [[(0.2, 0.12), (0.75, 0.12), (0.6, 0.5), (0.45, 0.93)]],
+    ]
+
+    private static func picture(_ digit: Int, brush: Double, size: Double = 260, x: Double = 60, y: Double = 80) throws -> Picture {
+        let strokes = try #require(plans[digit]).map { points in
+            // Points close together keep the corners.
+            let dense = zip(points, points.dropFirst()).flatMap { from, to in
+                (0..<12).map { (from.0 + (to.0 - from.0) * Double($0) / 12, from.1 + (to.1 - from.1) * Double($0) / 12) }
+            } + [points[points.count - 1]]
+            return Element.stroke(Stroke(brush: Brush(diameter: brush), points: dense.map { Point(x: x + $0.0 * size, y: y + $0.1 * size) }))
+        }
+        return Drawing(strokes).picture(of: Page(area: Rect(x: 0, y: 0, width: 400, height: 420), scale: 1))
+    }
+
+    private static func reader(_ network: Network, _ metadata: ModelMetadata) -> DigitReader {
+        DigitReader(classifier: Classifier(network, metadata: metadata, pool: .serial))
+    }
+
+    private static func shipped() throws -> DigitReader { try DigitReader(modelAt: URL(fileURLWithPath: modelPath)) }
+
+    private static func read(_ picture: Picture, by reader: DigitReader, as digit: Int) throws -> ReadDigit {
+        let recognition = reader.read(picture, options: ReadingOptions(single: true))
+        let found = try #require(recognition.digits.first)
+        #expect(found.digit == digit)
+        return found
+    }
+
+    /// Pearson's correlation of two maps over the squares with ink.
+    private static func correlation(_ a: DigitEvidence, _ b: DigitEvidence, ink: [Float]) -> Double {
+        let pairs = ink.indices.filter { ink[$0] > 0.3 }.map { (Double(a.values[$0]), Double(b.values[$0])) }
+        let n = Double(pairs.count)
+        let meanA = pairs.reduce(0) { $0 + $1.0 } / n, meanB = pairs.reduce(0) { $0 + $1.1 } / n
+        func product(_ f: ((Double, Double)) -> Double, _ g: ((Double, Double)) -> Double) -> Double { pairs.reduce(0) { $0 + f($1) * g($1) } }
+        let covariance = product({ $0.0 - meanA }, { $0.1 - meanB })
+        return covariance / (product({ $0.0 - meanA }, { $0.0 - meanA }) * product({ $0.1 - meanB }, { $0.1 - meanB })).squareRoot()
+    }
+
+    @Test(arguments: [2, 4, 5, 7], [18.0, 40.0]) func liesOnTheInk(digit: Int, brush: Double) throws {
+        let reader = try Self.shipped()
+        let picture = try Self.picture(digit, brush: brush)
+        let found = try Self.read(picture, by: reader, as: digit)
+        for answer in [digit, (digit + 1) % 10] {
+            let evidence = try #require(reader.evidence(in: found, for: answer, of: picture))
+            #expect(evidence.answer == answer && !evidence.isInkLight)
+            #expect(evidence.values.count == 784 && evidence.values.allSatisfy { (-1...1).contains($0) })
+            // As strong as can be somewhere, so that there is something to see.
+            #expect(evidence.values.contains { abs($0) > 0.9 })
+            let all = evidence.values.reduce(0) { $0 + abs($1) }
+            let onInk = zip(evidence.values, found.networkInput).reduce(0) { $1.1 >= 0.1 ? $0 + abs($1.0) : $0 }
+            #expect(onInk > 0.85 * all)
+        }
+        // An answer is spoken for by its ink on the whole.
+        let evidence = try #require(reader.evidence(in: found, for: digit, of: picture))
+        #expect(evidence.values.reduce(0, +) > 0)
+    }
+
+    /// The evidence lies in the picture where the ink does: the ink that the network saw, laid back there, has the ink's own centre and spread. A thin brush is
+    /// the case where reading thickens strokes.
+    @Test(arguments: [2, 4, 5, 7], [6.0, 18.0, 40.0]) func liesWhereTheDigitStands(digit: Int, brush: Double) throws {
+        let reader = try Self.shipped()
+        let picture = try Self.picture(digit, brush: brush, size: 200, x: 130, y: 170)
+        let found = try Self.read(picture, by: reader, as: digit)
+        let frame = try #require(reader.evidence(in: found, for: digit, of: picture)).frame
+        func moments(_ samples: [(x: Double, y: Double, weight: Double)]) -> (x: Double, y: Double, wide: Double, high: Double) {
+            let mass = samples.reduce(0) { $0 + $1.weight }
+            let x = samples.reduce(0) { $0 + $1.weight * $1.x } / mass, y = samples.reduce(0) { $0 + $1.weight * $1.y } / mass
+            let wide = samples.reduce(0) { $0 + $1.weight * ($1.x - x) * ($1.x - x) } / mass, high = samples.reduce(0) { $0 + $1.weight * ($1.y - y) * ($1.y - y) } / mass
+            return (x, y, wide.squareRoot(), high.squareRoot())
+        }
+        let drawn = moments((0..<picture.width * picture.height).map {
+            (Double($0 % picture.width) + 0.5, Double($0 / picture.width) + 0.5, 255 - Double(picture.bytes[4 * $0]))
+        })
+        let square = frame.width / 28
+        let seen = moments(found.networkInput.indices.map {
+            (frame.x + (Double($0 % 28) + 0.5) * square, frame.y + (Double($0 / 28) + 0.5) * frame.height / 28, Double(found.networkInput[$0]))
+        })
+        // Resampled edges say where they lie to about half of one of the network's pixels.
+        #expect(abs(seen.x - drawn.x) < 0.5 * square && abs(seen.y - drawn.y) < 0.5 * square)
+        #expect(abs(seen.wide / drawn.wide - 1) < 0.05 && abs(seen.high / drawn.high - 1) < 0.05)
+    }
+
+    /// What is said to speak for the answer does: without that ink the network is less sure of it than without as much of the other ink.
+    @Test(arguments: [2, 4, 5, 7]) func isWhatTheAnswerHangsOn(digit: Int) throws {
+        let (network, metadata) = try ModelFile.read(Self.modelPath)
+        let classifier = Classifier(network, metadata: metadata, pool: .serial)
+        let reader = DigitReader(classifier: classifier)
+        let picture = try Self.picture(digit, brush: 22)
+        let found = try Self.read(picture, by: reader, as: digit)
+        let evidence = try #require(reader.evidence(in: found, for: digit, of: picture))
+        func logit(without order: [Int]) -> Float {
+            var left = found.networkInput.reduce(0, +) / 4
+            var input = found.networkInput
+            for index in order where left > 0 { left -= input[index]; input[index] = 0 }
+            return classifier.logits(input, count: 1)[digit]
+        }
+        let order = evidence.values.indices.filter { found.networkInput[$0] > 0 }.sorted { evidence.values[$0] > evidence.values[$1] }
+        #expect(logit(without: order) < logit(without: order.reversed()))
+    }
+
+    @Test(arguments: [2, 4, 5, 7]) func followsTheWeights(digit: Int) throws {
+        let (network, metadata) = try ModelFile.read(Self.modelPath)
+        let picture = try Self.picture(digit, brush: 22)
+        let reader = Self.reader(network, metadata)
+        let found = try Self.read(picture, by: reader, as: digit)
+        let learned = try #require(reader.evidence(in: found, for: digit, of: picture))
+        // Random weights in the last layer, then in all (Adebayo et al. 2018, arXiv 1810.03292): what is shown must be another thing.
+        let random = try Architecture.named(metadata.architecture).network(seed: 11)
+        let last = try #require(network.parameters.last).name
+        for names in [[last], network.parameters.map(\.name)] {
+            let (changed, _) = try ModelFile.read(Self.modelPath)
+            var state = changed.state
+            for (name, tensor) in random.state where names.contains(where: { name.hasPrefix($0.prefix { $0 != "." }) }) { state[name] = tensor }
+            try changed.load(state)
+            let evidence = try #require(Self.reader(changed, metadata).evidence(in: found, for: digit, of: picture))
+            #expect(abs(Self.correlation(learned, evidence, ink: found.networkInput)) < 0.5)
+        }
+    }
+
+    /// What speaks for one answer is not what speaks for another.
+    @Test func followsTheAnswer() throws {
+        let reader = try Self.shipped()
+        let picture = try Self.picture(5, brush: 22)
+        let found = try Self.read(picture, by: reader, as: 5)
+        let five = try #require(reader.evidence(in: found, for: 5, of: picture)), three = try #require(reader.evidence(in: found, for: 3, of: picture))
+        #expect(Self.correlation(five, three, ink: found.networkInput) < 0.8)
+        // The upright line at the left is what a 3 does not have.
+        let upright = found.networkInput.indices.filter { found.networkInput[$0] > 0.5 && (7..<12).contains($0 / 28) && $0 % 28 < 12 }
+        #expect(upright.count > 5)
+        #expect(upright.reduce(0) { $0 + three.values[$1] } < 0 && upright.reduce(0) { $0 + five.values[$1] } > 0)
+    }
+
+    @Test func lightInkIsKnown() throws {
+        let reader = try Self.shipped()
+        var picture = try Self.picture(7, brush: 22)
+        for index in picture.bytes.indices where index % 4 != 3 { picture.bytes[index] = 255 - picture.bytes[index] }
+        let found = try Self.read(picture, by: reader, as: 7)
+        #expect(try #require(reader.evidence(in: found, for: 7, of: picture)).isInkLight)
+    }
+}
