@@ -16,7 +16,7 @@ DATA ?= $(or $(SCRAWL_DATA),../shared/data)
 unneeded := -pthread|-mfpmath=sse|-msse2?
 quietly = 2> >(grep -vE '^warning: prohibited flag\(s\): (($(unneeded))(, |$$))+$$' >&2)
 
-.PHONY: help build run test train model benchmark evaluate peers onnx-check install uninstall deb deb-check po screenshots clean
+.PHONY: help build run test train model benchmark evaluate peers onnx-check install uninstall deb deb-check po screenshots timings clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -71,8 +71,11 @@ deb-check: packages-deb-check deb  ## install, run and remove the package on a f
 po:  ## bring the translations up to the texts in the sources
 	@Resources/packaging/update-translations
 
-screenshots: packages-test build  ## take the README's pictures of the window anew
-	@RUNNER='dbus-run-session -- /usr/bin/python3 screenshots.py' Tests/Window/run
+screenshots: packages-test build  ## take the README's pictures anew, or with ARGS=FOLDER all windows for a look
+	@RUNNER='dbus-run-session -- /usr/bin/python3 screenshots.py' Tests/Window/run $(if $(ARGS),$(abspath $(ARGS)))
+
+timings: packages-test build  ## measure how fast the window follows the hand
+	@RUNNER='dbus-run-session -- /usr/bin/python3 timings.py' Tests/Window/run
 
 clean:  ## remove everything that was built
 	rm -rf .build build

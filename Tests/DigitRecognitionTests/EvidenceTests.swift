@@ -21,10 +21,15 @@ import Testing
     private static func picture(_ digit: Int, brush: Double, size: Double = 260, x: Double = 60, y: Double = 80) throws -> Picture {
         let strokes = try #require(plans[digit]).map { points in
             // Points close together keep the corners.
-            let dense = zip(points, points.dropFirst()).flatMap { from, to in
-                (0..<12).map { (from.0 + (to.0 - from.0) * Double($0) / 12, from.1 + (to.1 - from.1) * Double($0) / 12) }
-            } + [points[points.count - 1]]
-            return Element.stroke(Stroke(brush: Brush(diameter: brush), points: dense.map { Point(x: x + $0.0 * size, y: y + $0.1 * size) }))
+            var path: [Point] = []
+            for (from, to) in zip(points, points.dropFirst()) {
+                for step in 0...12 {
+                    let share = Double(step) / 12
+                    let across: Double = from.0 + (to.0 - from.0) * share, down: Double = from.1 + (to.1 - from.1) * share
+                    path.append(Point(x: x + across * size, y: y + down * size))
+                }
+            }
+            return Element.stroke(Stroke(brush: Brush(diameter: brush), points: path))
         }
         return Drawing(strokes).picture(of: Page(area: Rect(x: 0, y: 0, width: 400, height: 420), scale: 1))
     }
@@ -44,12 +49,15 @@ import Testing
 
     /// Pearson's correlation of two maps over the squares with ink.
     private static func correlation(_ a: DigitEvidence, _ b: DigitEvidence, ink: [Float]) -> Double {
-        let pairs = ink.indices.filter { ink[$0] > 0.3 }.map { (Double(a.values[$0]), Double(b.values[$0])) }
-        let n = Double(pairs.count)
-        let meanA = pairs.reduce(0) { $0 + $1.0 } / n, meanB = pairs.reduce(0) { $0 + $1.1 } / n
-        func product(_ f: ((Double, Double)) -> Double, _ g: ((Double, Double)) -> Double) -> Double { pairs.reduce(0) { $0 + f($1) * g($1) } }
-        let covariance = product({ $0.0 - meanA }, { $0.1 - meanB })
-        return covariance / (product({ $0.0 - meanA }, { $0.0 - meanA }) * product({ $0.1 - meanB }, { $0.1 - meanB })).squareRoot()
+        let inked = ink.indices.filter { ink[$0] > 0.3 }
+        func centred(_ values: [Float]) -> [Double] {
+            let chosen = inked.map { Double(values[$0]) }
+            let mean = chosen.reduce(0, +) / Double(chosen.count)
+            return chosen.map { $0 - mean }
+        }
+        func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+        let first = centred(a.values), second = centred(b.values)
+        return product(first, second) / (product(first, first) * product(second, second)).squareRoot()
     }
 
     @Test(arguments: [2, 4, 5, 7], [18.0, 40.0]) func liesOnTheInk(digit: Int, brush: Double) throws {
@@ -62,8 +70,8 @@ import Testing
             #expect(evidence.values.count == 784 && evidence.values.allSatisfy { (-1...1).contains($0) })
             // As strong as can be somewhere, so that there is something to see.
             #expect(evidence.values.contains { abs($0) > 0.9 })
-            let all = evidence.values.reduce(0) { $0 + abs($1) }
-            let onInk = zip(evidence.values, found.networkInput).reduce(0) { $1.1 >= 0.1 ? $0 + abs($1.0) : $0 }
+            let all = evidence.values.reduce(Float(0)) { $0 + abs($1) }
+            let onInk = (0..<784).filter { found.networkInput[$0] >= 0.1 }.reduce(Float(0)) { $0 + abs(evidence.values[$1]) }
             #expect(onInk > 0.85 * all)
         }
         // An answer is spoken for by its ink on the whole.
@@ -79,17 +87,26 @@ import Testing
         let found = try Self.read(picture, by: reader, as: digit)
         let frame = try #require(reader.evidence(in: found, for: digit, of: picture)).frame
         func moments(_ samples: [(x: Double, y: Double, weight: Double)]) -> (x: Double, y: Double, wide: Double, high: Double) {
-            let mass = samples.reduce(0) { $0 + $1.weight }
-            let x = samples.reduce(0) { $0 + $1.weight * $1.x } / mass, y = samples.reduce(0) { $0 + $1.weight * $1.y } / mass
-            let wide = samples.reduce(0) { $0 + $1.weight * ($1.x - x) * ($1.x - x) } / mass, high = samples.reduce(0) { $0 + $1.weight * ($1.y - y) * ($1.y - y) } / mass
-            return (x, y, wide.squareRoot(), high.squareRoot())
+            var mass = 0.0, x = 0.0, y = 0.0, wide = 0.0, high = 0.0
+            for sample in samples {
+                mass += sample.weight
+                x += sample.weight * sample.x
+                y += sample.weight * sample.y
+            }
+            x /= mass
+            y /= mass
+            for sample in samples {
+                wide += sample.weight * (sample.x - x) * (sample.x - x)
+                high += sample.weight * (sample.y - y) * (sample.y - y)
+            }
+            return (x, y, (wide / mass).squareRoot(), (high / mass).squareRoot())
         }
-        let drawn = moments((0..<picture.width * picture.height).map {
-            (Double($0 % picture.width) + 0.5, Double($0 / picture.width) + 0.5, 255 - Double(picture.bytes[4 * $0]))
+        let drawn = moments((0..<picture.width * picture.height).map { (index: Int) -> (Double, Double, Double) in
+            (Double(index % picture.width) + 0.5, Double(index / picture.width) + 0.5, 255 - Double(picture.bytes[4 * index]))
         })
-        let square = frame.width / 28
-        let seen = moments(found.networkInput.indices.map {
-            (frame.x + (Double($0 % 28) + 0.5) * square, frame.y + (Double($0 / 28) + 0.5) * frame.height / 28, Double(found.networkInput[$0]))
+        let square = frame.width / 28, row = frame.height / 28
+        let seen = moments((0..<784).map { (index: Int) -> (Double, Double, Double) in
+            (frame.x + (Double(index % 28) + 0.5) * square, frame.y + (Double(index / 28) + 0.5) * row, Double(found.networkInput[index]))
         })
         // Resampled edges say where they lie to about half of one of the network's pixels.
         #expect(abs(seen.x - drawn.x) < 0.5 * square && abs(seen.y - drawn.y) < 0.5 * square)
@@ -143,7 +160,7 @@ import Testing
         // The upright line at the left is what a 3 does not have.
         let upright = found.networkInput.indices.filter { found.networkInput[$0] > 0.5 && (7..<12).contains($0 / 28) && $0 % 28 < 12 }
         #expect(upright.count > 5)
-        #expect(upright.reduce(0) { $0 + three.values[$1] } < 0 && upright.reduce(0) { $0 + five.values[$1] } > 0)
+        #expect(upright.reduce(Float(0)) { $0 + three.values[$1] } < 0 && upright.reduce(Float(0)) { $0 + five.values[$1] } > 0)
     }
 
     @Test func lightInkIsKnown() throws {

