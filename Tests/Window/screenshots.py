@@ -54,7 +54,7 @@ def readme(style):
         app.draw(DIGITS[7], 0.15, 0.12, 0.7, 0.76)
         app.expect_result("7")
         app.key("w")
-        choice = wait_for(lambda: [node for node in app.root.walk() if node.role == "toggle button" and node.name.startswith("For ")], "the choice")
+        choice = wait_for(lambda: [node for node in app.root.walk() if node.role.endswith("button") and node.name.startswith("For ")], "the choice")
         choice[1].press()
         take(app, f"why-{style}")
         app.key("w")

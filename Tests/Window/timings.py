@@ -75,10 +75,14 @@ def answers(one):
         time.sleep(0.2)
         one.key("Return")
         time.sleep(0.2)
+        one.key("w")
+        time.sleep(0.5)
+        one.key("w")
         one.key("Delete")
         wait_for(lambda: one.result == "Nothing drawn", "a blank canvas")
     noted = events(one)
     line("stroke finished to its answer painted", from_to(noted, "stroke", "answer"))
+    line("Why? to the coloured ink painted", from_to(noted, "why", "evidence"))
     line("Return to the answer painted", from_to(noted, "recognize", "answer"))
 
 

@@ -50,12 +50,14 @@ final class WhyModel {
         if let answered, answered.question == question, answered.reading.drawing.isIdentical(to: reading.drawing) { return asked = nil }
         guard question != asked else { return }
         asked = question
+        Timings.note("why")
         Task {
             let evidence = await model.evidence(in: digit, of: reading, for: question.answer)
             // What the user has gone on from meanwhile is of no use.
             guard asked == question else { return }
             asked = nil
             answered = (question, reading, evidence)
+            Timings.note("evidence")
             changed.notify(())
         }
     }
