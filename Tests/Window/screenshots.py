@@ -36,7 +36,7 @@ def take(app, name, window=0):
     picture = os.path.join(folder, name + ".png")
     subprocess.run(["import", "-window", app.x_windows()[window], picture], check=True)
     subprocess.run(
-        ["convert", picture, "-shave", f"{4 * app.scale}x{4 * app.scale}", "+repage", "-strip", "-colors", "192", "PNG8:" + picture], check=True)
+        ["convert", picture, "-shave", f"{4 * app.scale}x{4 * app.scale}", "+repage", "-strip", "+dither", "-colors", "192", "PNG8:" + picture], check=True)
 
 
 def draw_numbers(app):

@@ -94,8 +94,8 @@ def many_strokes(one, earlier):
     for index in range(STROKES):
         x, y = left + 15 + (index % 50) * (width - 30) / 50, top + 15 + index // 50 * (height - 30) / (STROKES / 50)
         words += ["mousemove", round(x), round(y), "mousedown", 1, "mousemove", round(x + 5), round(y + 4), "mousemove", round(x + 8), round(y), "mouseup", 1]
-    for start in range(0, len(words), 10 * 50):
-        xdotool(*words[start:start + 10 * 50])
+    for start in range(0, len(words), 13 * 50):
+        xdotool(*words[start:start + 13 * 50])
     def count():
         return sum(name == "stroke" for _, name in events(one))
     seen = -1

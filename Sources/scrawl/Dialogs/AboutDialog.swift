@@ -15,4 +15,6 @@ func presentAbout(over parent: Widget) {
     gtk_about_dialog_set_license_type(dialog.opaque, GTK_LICENSE_MIT_X11)
     gtk_about_dialog_set_translator_credits(dialog.opaque, localized("translator-credits") == "translator-credits" ? nil : localized("translator-credits"))
     gtk_window_present(dialog.cast())
+    // The name, which is a selectable text, would be shown as selected.
+    gtk_window_set_focus(dialog.cast(), nil)
 }

@@ -32,6 +32,12 @@ func presentShortcuts(over parent: Widget) {
     gtk_flow_box_set_row_spacing(columns.opaque, 18)
     gtk_widget_set_valign(columns, GTK_ALIGN_START)
     for (title, shortcuts) in groups { gtk_flow_box_append(columns.opaque, makeGroup(title, shortcuts)) }
+    // There is nothing to do with a group: the focus stays with what scrolls.
+    var child = gtk_widget_get_first_child(columns)
+    while let group = child {
+        gtk_widget_set_focusable(group, 0)
+        child = gtk_widget_get_next_sibling(group)
+    }
     columns.margins(24)
 
     let scroll = gtk_scrolled_window_new()!

@@ -16,7 +16,7 @@ final class StyleController {
         desktopIsDark = Self.themeIsDark
         let display = gdk_display_get_default()
         let priority = guint(GTK_STYLE_PROVIDER_PRIORITY_APPLICATION)
-        gtk_css_provider_load_from_data(rules.pointer.cast(), StyleSheet.rules + StyleSheet.historyRules + StyleSheet.whyRules, -1)
+        gtk_css_provider_load_from_data(rules.pointer.cast(), StyleSheet.controlRules + StyleSheet.rules + StyleSheet.historyRules + StyleSheet.whyRules, -1)
         gtk_style_context_add_provider_for_display(display, colors.pointer, priority)
         gtk_style_context_add_provider_for_display(display, rules.pointer, priority)
         settings.follow(\.style) { [unowned self] _ in apply() }

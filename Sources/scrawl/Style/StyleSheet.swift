@@ -10,6 +10,8 @@ enum StyleSheet {
         @define-color sc_accent_text #ffffff;
         @define-color sc_track alpha(#000000, 0.09);
         @define-color sc_bar #9a9996;
+        @define-color sc_groove #8b8a87;
+        @define-color sc_knob #ffffff;
         @define-color sc_warning #8f4700;
         @define-color sc_shadow alpha(#000000, 0.18);
         @define-color sc_backdrop #deddda;
@@ -25,6 +27,8 @@ enum StyleSheet {
         @define-color sc_accent_text #14213a;
         @define-color sc_track alpha(#ffffff, 0.12);
         @define-color sc_bar #9a9996;
+        @define-color sc_groove #77767b;
+        @define-color sc_knob #f6f5f4;
         @define-color sc_warning #ffbe6f;
         @define-color sc_shadow alpha(#000000, 0.5);
         @define-color sc_backdrop #1b1b1b;

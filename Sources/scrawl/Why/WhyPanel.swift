@@ -27,12 +27,20 @@ final class WhyPanel {
             makeLabel(localized("for"), alignment: 1).styled("dim", "caption"),
         ])
         explanation = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 10, [choice, makeBox(GTK_ORIENTATION_VERTICAL, spacing: 3, [scale, ends])])
-        widget = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 10, [toggle, explanation]).styled("why").expanding(horizontally: true, vertically: false)
+        widget = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 10, [toggle, explanation]).styled("why")
+        setSmall(false)
         gtk_widget_set_valign(widget, GTK_ALIGN_START)
 
         answer.on("toggled") { [unowned self] in choose() }
         why.changed.add { [unowned self] in show() }
         show()
+    }
+
+    /// Beside the canvas it fills the column; below it, it leaves the room to the bars.
+    func setSmall(_ small: Bool) {
+        widget.expanding(horizontally: !small, vertically: false)
+        // What the buttons within would take is not to spread beyond.
+        gtk_widget_set_hexpand_set(widget, 1)
     }
 
     private func choose() {

@@ -58,6 +58,7 @@ final class ResultPanel {
     func setOrientation(isBelowCanvas: Bool) {
         gtk_orientable_set_orientation(lower.opaque, isBelowCanvas ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL)
         network.setSmall(isBelowCanvas)
+        whyPanel.setSmall(isBelowCanvas)
         gtk_widget_set_size_request(top, -1, isBelowCanvas ? -1 : 150)
         gtk_box_set_spacing(widget.cast(), isBelowCanvas ? 8 : 14)
         bars.setDense(isBelowCanvas)

@@ -13,6 +13,7 @@ final class ToolBar {
     private let preview: Widget
     private let left: Widget
     private let right: Widget
+    private let recognize = makeButton(localized("Recognize"), action: "win.recognize", shortcut: "Return").styled("primary")
     private var isShowingTool = false
 
     init(canvas: CanvasView, model: AppModel) {
@@ -36,7 +37,6 @@ final class ToolBar {
         let undo = makeButton(localized("Undo"), icon: "edit-undo-symbolic", showsLabel: false, action: "win.undo", shortcut: "<Control>z")
         let redo = makeButton(localized("Redo"), icon: "edit-redo-symbolic", showsLabel: false, action: "win.redo", shortcut: "<Control><Shift>z")
         let clear = makeButton(localized("Clear"), icon: "user-trash-symbolic", action: "win.clear", shortcut: "Delete")
-        let recognize = makeButton(localized("Recognize"), action: "win.recognize", shortcut: "Return").styled("primary")
 
         left = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 10, [tools, slider, preview])
         gtk_widget_set_hexpand(left, 1)
@@ -64,6 +64,7 @@ final class ToolBar {
     func setNarrow(_ narrow: Bool) {
         gtk_orientable_set_orientation(widget.opaque, narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL)
         gtk_widget_set_hexpand(slider, narrow ? 1 : 0)
+        gtk_widget_set_hexpand(recognize, narrow ? 1 : 0)
         gtk_widget_set_halign(right, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END)
     }
 
