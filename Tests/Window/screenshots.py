@@ -56,8 +56,16 @@ def readme(style):
         app.key("w")
         choice = wait_for(lambda: [node for node in app.root.walk() if node.role.endswith("button") and node.name.startswith("For ")], "the choice")
         choice[1].press()
+        # The colours come from a few dozen passes through the network, in the background.
+        time.sleep(2)
         take(app, f"why-{style}")
         app.key("w")
+        for digit in (2, 8, 5, 6):
+            app.press("Clear")
+            app.draw(DIGITS[digit], 0.1, 0.1, 0.8, 0.8)
+            app.expect_result(str(digit))
+            app.key("Return")
+            time.sleep(1)
         app.press("History")
         wait_for(lambda: len(app.x_windows()) == 2, "the history")
         take(app, f"history-{style}", window=-1)

@@ -54,6 +54,7 @@ class Reading(WindowTest):
         x, y = blue[1]
         app.click_pixel(x + 5, y + 5)
         wait_for(lambda: guess() == "digit 2 of 2", "a press on the label chooses")
+        wait_for(lambda: app.find("Probability of 2").value > 0.5 > app.find("Probability of 4").value, "the second digit's own bars")
         self.assertAlmostEqual(app.ink(), ink, delta=ink * 0.02)
         # Without frames nothing but ink is on the paper.
         self.open_menu_switch(app, "Frames over Digits")
