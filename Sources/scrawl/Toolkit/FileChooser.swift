@@ -60,8 +60,12 @@ final class FileChooser {
     private func close() {
         guard let shown = whileShown.take() else { return }
         g_signal_handler_disconnect(parent.object, shown.parentDestroyed)
-        gtk_native_dialog_destroy(dialog.pointer.cast())
-        // The last reference may be that of `shown`, while a closure of the dialog is running: GLib keeps both until it returns.
-        withExtendedLifetime(shown) {}
+        gtk_native_dialog_hide(dialog.pointer.cast())
+        // GTK 4.8 asks the file system many things in the background, and an answer that comes after the dialog's end would find
+        // nothing in its place: the dialog goes when the last of them has come.
+        _ = Timer(milliseconds: Self.rest) { withExtendedLifetime(shown) {} }
     }
+
+    /// How long a dialog that was closed is kept, in milliseconds.
+    private static let rest: UInt32 = 5_000
 }
