@@ -6,19 +6,19 @@ import Pictures
 /// Reads the handwritten digits of pictures with one network. Reading is synchronous, and one reader may be used by many threads at once.
 public struct DigitReader: Sendable {
     let classifier: any DigitClassifier
+    let refusal: Refusal
 
-    /// Marks read with less confidence are refused.
-    private static let leastConfidence = 0.5
-
-    package init(classifier: any DigitClassifier) {
+    package init(classifier: any DigitClassifier, refusal: Refusal = .standard) {
         self.classifier = classifier
+        self.refusal = refusal
     }
 
     /// A reader with the network of a safetensors file.
     ///
+    /// - Parameter refusal: what is taken for no digit.
     /// - Throws: the engine's `FileError`, `SafetensorsError` or `ModelFileError` where the file is missing, broken or of another architecture;
     ///   `ReadingError` where it is a model of something else than digits.
-    public init(modelAt url: URL) throws {
+    public init(modelAt url: URL, refusal: Refusal = .standard) throws {
         // One picture's few digits are read faster by one thread than by many that have to be woken; many pictures are spread over threads outside.
         let classifier = try Classifier(contentsOf: url.path, pool: .serial)
         guard classifier.input == .image(height: DigitPreparation.side, width: DigitPreparation.side, channels: 1),
@@ -26,15 +26,14 @@ public struct DigitReader: Sendable {
         guard classifier.metadata.preparation == ModelMetadata.mnistPreparation else {
             throw ReadingError.unknownPreparation(path: url.path, name: classifier.metadata.preparation)
         }
-        self.init(classifier: classifier)
+        self.init(classifier: classifier, refusal: refusal)
     }
 
     /// Reads a picture.
     public func read(_ picture: Picture, options: ReadingOptions = .init()) -> Recognition {
         let start = ContinuousClock.now
         let page = PageInk(picture)
-        let components = InkComponent.all(in: page.ink)
-        var recognition = options.single ? readOne(components, page) : readAll(components, page)
+        var recognition = options.single ? readOne(page) : readAll(InkComponent.all(in: page.ink), page)
         recognition.milliseconds = start.duration(to: .now) / .milliseconds(1)
         return recognition
     }
@@ -51,21 +50,24 @@ public struct DigitReader: Sendable {
             }
             if recognition.digits.count > count { line += 1 }
         }
+        let refused = recognition.rejected.count - layout.rejected.count
+        if refusal.isOtherPage(recognition.digits, refused: refused) {
+            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: "among much that is no digit") }
+            recognition.digits = []
+        }
         return recognition
     }
 
-    private func readOne(_ components: [InkComponent], _ page: PageInk) -> Recognition {
+    private func readOne(_ page: PageInk) -> Recognition {
         var recognition = Recognition(digits: [], rejected: [], milliseconds: 0)
-        guard let chosen = SingleDigit.components(of: components, page: page.ink, isPhoto: page.isPhoto) else { return recognition }
-        let glyph = Glyph(chosen, of: page.ink)
-        guard let input = ReadingPreparation.input(glyph.ink) else { return recognition }
-        add(classifier.probabilities(input, count: 1)[0], input, box: page.inPicture(glyph.box), line: 0, to: &recognition)
+        guard let found = SingleDigitInput(in: page) else { return recognition }
+        add(classifier.probabilities(found.values, count: 1)[0], found.values, box: found.box, line: 0, to: &recognition)
         return recognition
     }
 
     private func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, to recognition: inout Recognition) {
         let digit = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-        if probabilities[digit] >= Self.leastConfidence {
+        if probabilities[digit] >= refusal.leastConfidence {
             recognition.digits.append(ReadDigit(
                 digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input))
         } else {

@@ -6,28 +6,59 @@ struct Figure: Sendable {
     let name: String
     var correct: Int
     var total: Int
-    /// What was misread, for the list of failures: a name, what stands there, what was read.
-    var failures: [(name: String, expected: String, read: String)] = []
-    /// The largest confidence with which something was read that is not there.
-    var worstConfidence: Double?
-    /// Each digit that was read, with its confidence and whether it was right: what calibration is measured on.
-    var confidences: [(confidence: Double, isRight: Bool)] = []
+    /// What else there is to say.
+    var note = ""
 
+    /// From 0 to 1.
     var share: Double { total > 0 ? Double(correct) / Double(total) : 0 }
+    /// 95 % (Wilson 1927).
+    var interval: ClosedRange<Double> { Evaluation(examples: total, correct: correct, loss: 0).accuracyInterval }
+}
 
-    /// The figure with its 95 % interval (Wilson 1927).
-    var line: String {
-        let interval = Evaluation(examples: total, correct: correct, loss: 0).accuracyInterval
-        func percent(_ value: Double) -> String { String(format: "%6.2f", 100 * value) }
-        var text = name.padding(toLength: 44, withPad: " ", startingAt: 0)
-            + String(format: "%6d / %-6d", correct, total) + " \(percent(share)) %  [\(percent(interval.lowerBound)), \(percent(interval.upperBound))]"
-        if let worstConfidence { text += String(format: "  highest confidence %.3f", worstConfidence) }
-        return text
+/// How the table is written.
+enum TableForm {
+    case plain, markdown
+
+    var head: String {
+        switch self {
+        case .plain: ""
+        case .markdown: "| what | right | share | 95 % interval |\n|---|---|---|---|\n"
+        }
+    }
+
+    func line(_ figure: Figure) -> String {
+        let low = percent(figure.interval.lowerBound), high = percent(figure.interval.upperBound)
+        switch self {
+        case .plain:
+            return figure.name.padding(toLength: 44, withPad: " ", startingAt: 0)
+                + String(format: "%6d / %-6d %6@ %%  [%@, %@]", figure.correct, figure.total, percent(figure.share), low, high)
+                + (figure.note.isEmpty ? "" : "  \(figure.note)") + "\n"
+        case .markdown:
+            let name = figure.note.isEmpty ? figure.name : "\(figure.name) (\(figure.note))"
+            return "| \(name) | \(figure.correct) of \(figure.total) | \(percent(figure.share)) % | \(low) to \(high) % |\n"
+        }
+    }
+
+    /// A figure that is no share.
+    func line(_ name: String, _ value: String, of count: Int) -> String {
+        switch self {
+        case .plain: name.padding(toLength: 44, withPad: " ", startingAt: 0) + String(format: "%@ over %d\n", value, count)
+        case .markdown: "| \(name) | \(count) digits | \(value) | |\n"
+        }
     }
 }
 
+/// A share in per cent with two places.
+func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }
+
+/// One digit that was read, with the confidence shown and whether it was right: what calibration is measured on.
+struct Answer: Sendable {
+    let confidence: Double
+    let isRight: Bool
+}
+
 /// Expected calibration error: over fifteen bins of equal width, the mean distance between confidence and share of right answers (Guo et al. 2017).
-func expectedCalibrationError(_ answers: [(confidence: Double, isRight: Bool)]) -> Double {
+func expectedCalibrationError(_ answers: [Answer]) -> Double {
     let bins = Dictionary(grouping: answers) { min(Int($0.confidence * 15), 14) }
     return bins.values.reduce(0) { sum, bin in
         let confidence = bin.reduce(0) { $0 + $1.confidence } / Double(bin.count)

@@ -2,52 +2,63 @@ import CommandLineSupport
 import DigitRecognition
 import Foundation
 
+let kinds = ["mnist", "strokes", "photos", "lines", "hwd1000", "empty", "letters"]
+let developing = ["simulated", "held-out", "refusal"]
+
 var parser = OptionParser(
     tool: "evaluate", parameters: "[SET…]", summary: "Measures how well Scrawl reads the data sets of a folder.",
-    details: "SET is one or more of strokes, photos, lines, hwd1000, empty, letters, mnist; all without one.")
+    details: """
+        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. For choices there are simulated (photographs that nobody \
+        took), held-out (the last 10,000 training images of MNIST) and refusal (the confidence below which 1 % of real digits lie, and what that \
+        refuses of the letters that are not for testing, and of drawn marks).
+        """)
 let data = parser.filename("data", "DIR", "The folder of the data sets (default: SCRAWL_DATA, else ../shared/data)")
 let model = parser.filename("model", "FILE", "The model (default: the one that belongs to this program)")
-let limit = parser.integer("limit", "N", "Read at most N pictures of each large set, spread evenly over it", in: 1...1_000_000)
-let writers = parser.string("writers", "A-B", "Only the strokes of these writers, for instance 23-30")
+let limit = parser.integer("limit", "N", "Read at most N pictures of each set, spread evenly over it", in: 1...1_000_000)
+let writers = parser.string("writers", "A-B", "Take the pen strokes of these writers only")
 let failures = parser.flag("failures", "List what was misread")
+let sheets = parser.filename("sheets", "DIR", "Lay the misread pictures of each set out in a picture DIR/SET.png")
+let markdown = parser.flag("markdown", "Write the table in Markdown")
 let wanted = parser.remaining()
-
-/// The first and the last of the writers that an option names, as in 23-30.
-func writerRange(_ text: String) throws(UsageError) -> ClosedRange<Int> {
-    let ends = text.split(separator: "-").compactMap { Int($0) }
-    guard ends.count == 2, ends[0] <= ends[1] else { throw UsageError("--writers must be two numbers with a dash between, as in 23-30, not “\(text)”") }
-    return ends[0]...ends[1]
-}
 
 parser.run { options in
     let folder = URL(fileURLWithPath: options[data] ?? ProcessInfo.processInfo.environment["SCRAWL_DATA"] ?? "../shared/data")
-    let reader = try DigitReader(modelAt: options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard())
-    let kinds = ["strokes", "photos", "lines", "hwd1000", "empty", "letters", "mnist"]
+    let file = try options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard()
     let chosen = options[wanted].isEmpty ? kinds : options[wanted]
-    if let unknown = chosen.first(where: { !kinds.contains($0) }) { throw UsageError("there is no data set “\(unknown)”") }
-    var answers: [(confidence: Double, isRight: Bool)] = []
-
-    func report(_ figure: Figure) throws {
-        try StandardOutput.write(figure.line + "\n")
-        answers += figure.confidences
-        guard options[failures] else { return }
-        for failure in figure.failures { try StandardOutput.write("    \(failure.name): \(failure.expected) read as \(failure.read)\n") }
-    }
-
+    if let unknown = chosen.first(where: { !(kinds + developing).contains($0) }) { throw UsageError("there is no data set “\(unknown)”") }
+    let evaluation = try TableOfFigures(
+        model: file, form: options[markdown] ? .markdown : .plain, listsFailures: options[failures],
+        sheets: options[sheets].map { URL(fileURLWithPath: $0) }, limit: options[limit])
+    let range = try options[writers].map(writerRange)
+    var answers: [Answer] = []
     for kind in chosen {
         switch kind {
-        case "strokes": for set in try DigitSet.strokes(folder, writers: try options[writers].map(writerRange), limit: options[limit]) { try report(set.figure(reader)) }
+        case "mnist": answers += try evaluation.add([.mnist(folder, .test)])
+        case "strokes": answers += try evaluation.add(PictureSet.strokes(folder, writers: range))
         case "photos":
-            try report(DigitSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits"), single: true, limit: nil).figure(reader))
-        case "lines": for set in try StringSet.hypjudy(folder) { for figure in try set.figures(reader) { try report(figure) } }
-        case "hwd1000": try report(DigitSet.folder("hwd1000", folder.appendingPathComponent("hwd1000"), single: true, limit: options[limit]).figure(reader))
-        case "empty": try report(EmptySet.pages(folder).figure(reader))
-        case "letters": try report(LetterSet(folder, limit: options[limit]).figure(reader, folder: folder))
-        default: try report(DigitSet.mnist(folder, limit: options[limit]).figure(reader))
+            var photos = try PictureSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits"))
+            photos.isForCalibration = true
+            answers += try evaluation.add([photos])
+        case "lines": answers += try evaluation.add(PictureSet.strings(folder))
+        case "hwd1000": answers += try evaluation.add([.folder("hwd1000", folder.appendingPathComponent("hwd1000"))])
+        case "empty": answers += try evaluation.add([.empty(folder)])
+        case "simulated": answers += try evaluation.add(PictureSet.simulated(count: 300))
+        case "held-out": answers += try evaluation.add([.mnist(folder, .training)])
+        default:
+            let digits = try [PictureSet.strokes(folder, writers: range)[3], .mnist(folder, .training)].map { $0.limited(to: options[limit] ?? 5000) }
+            let isTest = kind == "letters"
+            var others = [("letters refused", try PictureSet.letters(folder, archive: isTest ? 2 : 1))]
+            if !isTest { others.append(("drawn marks refused", .marks(count: 2000))) }
+            try evaluation.addRefusal(digits: digits, others: others)
         }
     }
-    if !answers.isEmpty {
-        try StandardOutput.write(String(format: "expected calibration error %.4f over %d digits\n", expectedCalibrationError(answers), answers.count))
-    }
+    try evaluation.addCalibration(answers)
     return ExitStatus.success
+}
+
+/// Two numbers with a dash between.
+func writerRange(_ text: String) throws -> ClosedRange<Int> {
+    let ends = text.split(separator: "-").compactMap { Int($0) }
+    guard ends.count == 2, ends[0] <= ends[1] else { throw UsageError("--writers must be two numbers with a dash between, as in 23-30, not “\(text)”") }
+    return ends[0]...ends[1]
 }

@@ -1,6 +1,7 @@
 import DigitRecognition
 import Foundation
 import Pictures
+import Synchronization
 import Testing
 
 /// Tells two shapes apart without a network: a narrow upright bar is a 1, a ring is a 0, anything else nothing in particular. What the reader does around
@@ -260,5 +261,92 @@ struct ReadingTests {
         page.dot(30, 280, radius: 3)
         let digit = try #require(reader.read(page.picture, options: ReadingOptions(single: true)).digits.first)
         #expect(digit.digit == 0 && digit.box.x > 60 && digit.box.y > 60)
+    }
+
+    @Test("The edge of a shadow that lies across the digits is no ink", arguments: [0.35, 0.6] as [Float])
+    func shadow(depth: Float) {
+        var page = twoLines(gray: 225, ink: 60)
+        for y in 0..<300 {
+            for x in 0..<420 {
+                // From light to shadow within four pixels, along a slanted line through both lines of digits.
+                let inside = min(max((Float(x) - 150 - 0.5 * Float(y)) / 4, 0), 1)
+                for channel in 0..<3 {
+                    let index = 4 * (y * 420 + x) + channel
+                    page.picture.bytes[index] = UInt8(Float(page.picture.bytes[index]) * (1 - inside * (1 - depth)))
+                }
+            }
+        }
+        page.photograph(darkest: 0.8, grain: 3)
+        #expect(reader.read(page.picture).text == "1001|01")
+    }
+
+    @Test("Light ink on a dark photo")
+    func darkPhoto() {
+        var page = twoLines(gray: 225, ink: 60).picture
+        for i in page.bytes.indices where i % 4 != 3 { page.bytes[i] = 255 - page.bytes[i] }
+        var dark = Page(width: 420, height: 300)
+        dark.picture = page
+        dark.photograph(darkest: 0.6, grain: 3)
+        #expect(reader.read(dark.picture).text == "1001|01")
+    }
+
+    @Test("Ruled paper that lies turned", arguments: [-0.15, 0.1] as [Float])
+    func turnedRules(slope: Float) {
+        var page = twoLines(gray: 235, ink: 40)
+        for offset in stride(from: -60, to: 380, by: 44) {
+            for x in 0..<420 {
+                let y = Float(offset) + Float(x) * slope
+                if y > 0, y < 299 { page.dot(Float(x) + 0.5, y, radius: 0.8, ink: 130) }
+            }
+        }
+        page.photograph(darkest: 0.7, grain: 3)
+        #expect(reader.read(page.picture).text == "1001|01")
+    }
+
+    @Test("A bare stroke among many marks that are no digits is none either")
+    func otherPage() {
+        var page = Page(width: 700, height: 120)
+        page.bar(40, 30, height: 60)
+        for place in 1..<7 {
+            let left = Float(40 + 90 * place)
+            for step in 0...60 { page.dot(left + Float(step), 30 + Float(step), radius: 3); page.dot(left + Float(60 - step), 30 + Float(step), radius: 3) }
+        }
+        let recognition = reader.read(page.picture)
+        #expect(recognition.digits.isEmpty && recognition.rejected.count == 7)
+        // Without refusing anything, all are read as something.
+        #expect(DigitReader(classifier: Shapes(), refusal: .nothing).read(page.picture).digits.count == 7)
+    }
+
+    @Test("A picture that is the network's input already is taken as it is")
+    func alreadyPrepared() throws {
+        var picture = Picture(width: 28, height: 28, gray: 0)
+        for y in 4..<24 { for x in 12..<17 { for channel in 0..<3 { picture.bytes[4 * (28 * y + x) + channel] = y == 4 ? 100 : 255 } } }
+        let digit = try #require(reader.read(picture, options: ReadingOptions(single: true)).digits.first)
+        #expect(digit.networkInput == (0..<784).map { Float(picture.bytes[4 * $0]) / 255 })
+    }
+
+    @Test("A page of scribbles asks the network a bounded number of questions")
+    func boundedWork() {
+        var page = Page(width: 600, height: 400)
+        var noise = SystemNoise(state: 9), x: Float = 300, y: Float = 200
+        for _ in 0..<300 {
+            let nextX = Float((noise.next() >> 33) % 600), nextY = Float((noise.next() >> 33) % 400)
+            for step in 0...60 { page.dot(x + (nextX - x) * Float(step) / 60, y + (nextY - y) * Float(step) / 60, radius: 2) }
+            (x, y) = (nextX, nextY)
+        }
+        let counter = Counter()
+        _ = DigitReader(classifier: counter).read(page.picture)
+        #expect(counter.questions.withLock { $0 } < 200)
+    }
+}
+
+/// Counts what it is asked, and is sure of nothing.
+private final class Counter: DigitClassifier {
+    let temperature: Float = 1
+    let questions = Mutex(0)
+
+    func logits(_ images: [Float], count: Int) -> [Float] {
+        questions.withLock { $0 += count }
+        return [Float](repeating: 0, count: 10 * count)
     }
 }

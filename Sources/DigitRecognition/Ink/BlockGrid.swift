@@ -13,6 +13,27 @@ struct BlockGrid {
         values = [Float](repeating: 0, count: columns * rows)
     }
 
+    /// For each block the brightness below which `share` of its pixels lie.
+    init(percentilesOf plane: GrayPlane, side: Int, share: Float) {
+        self.init(width: plane.width, height: plane.height, side: side)
+        plane.values.withUnsafeBufferPointer { pixels in
+            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 256) { counts in
+                for row in 0..<rows {
+                    for column in 0..<columns {
+                        counts.update(repeating: 0)
+                        let xs = column * side..<min((column + 1) * side, plane.width), ys = row * side..<min((row + 1) * side, plane.height)
+                        for y in ys { for x in xs { counts[Int(pixels[y * plane.width + x])] += 1 } }
+                        var below = 0
+                        let wanted = Int(Float(xs.count * ys.count) * share)
+                        var level = 0
+                        while level < 255, below + Int(counts[level]) <= wanted { below += Int(counts[level]); level += 1 }
+                        values[row * columns + column] = Float(level)
+                    }
+                }
+            }
+        }
+    }
+
     /// The largest value among blocks at most `radius` away, in both directions.
     func dilated(_ radius: Int) -> BlockGrid { filtered(radius, max) }
 

@@ -6,9 +6,12 @@ extension InkImage {
     /// edge really lies.
     init(photo plane: GrayPlane) {
         let width = plane.width, height = plane.height
-        let light = PaperLight(plane)
-        var darkness = Self.darkness(of: plane, under: light.paper)
-        let levels = DarknessLevels(darkness, width: width, height: height, side: light.paper.side)
+        let side = PaperLight.cellSide(width: width, height: height)
+        let cells = plane.cells(side).smoothed
+        let scale = StrokeScale(cells, side: side)
+        let plane = scale.isLight ? plane.inverted : plane
+        var darkness = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window).darkness(of: plane)
+        let levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height))
         darkness.withUnsafeMutableBufferPointer { values in
             levels.threshold.forEachRow(width: width, height: height) { y, threshold in
                 let row = values.baseAddress! + y * width
@@ -21,28 +24,20 @@ extension InkImage {
         }
         self.init(width: width, height: height, values: darkness)
     }
-
-    /// 255 * (1 - brightness / paper): the share of light that is missing.
-    private static func darkness(of plane: GrayPlane, under paper: BlockGrid) -> [UInt8] {
-        let width = plane.width
-        return [UInt8](unsafeUninitializedCapacity: plane.values.count) { result, count in
-            plane.values.withUnsafeBufferPointer { values in
-                paper.forEachRow(width: width, height: plane.height) { y, paper in
-                    let row = values.baseAddress! + y * width, target = result.baseAddress! + y * width
-                    for x in 0..<width { target[x] = UInt8(max(255 - 255 * Float(row[x]) / paper[x], 0)) }
-                }
-            }
-            count = plane.values.count
-        }
-    }
 }
 
 /// From which darkness on a place is ink.
 struct DarknessLevels {
     let threshold: BlockGrid
 
+    /// Pixels along the side of a block: coarse enough that a block of writing shows paper.
+    static func blockSide(width: Int, height: Int) -> Int { min(max(max(width, height) / 120, 4), 20) }
+
     /// Paper is never as even as its light: fibres, print that shines through, JPEG.
     private static let leastContrast: Float = 22
+    /// A stroke is at least this much of what the darkest stroke around reaches. At half lies the true edge of a blurred stroke; but a pen leaves more ink
+    /// where it starts and turns, and parts that are paler than half of that would be lost.
+    private static let peakShare: Float = 0.36
     /// A stroke is this many times darker than the noise of the place.
     private static let noiseFactor: Float = 5
 
@@ -77,7 +72,7 @@ struct DarknessLevels {
         let local = peaks.dilated(2).smoothed(1)
         var threshold = local
         for i in threshold.values.indices {
-            threshold.values[i] = max(0.5 * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], Self.leastContrast)
+            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], Self.leastContrast)
         }
         self.threshold = threshold
     }

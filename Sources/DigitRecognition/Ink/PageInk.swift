@@ -21,7 +21,6 @@ struct PageInk {
         var plane = GrayPlane(picture)
         sheet = Sheet(in: plane)
         if let sheet { plane = sheet.cut(from: plane) }
-        if PaperLight.isLightOnDark(plane) { plane = plane.inverted }
         reduction = plane.reduction
         isPhoto = true
         var ink = InkImage(photo: plane)

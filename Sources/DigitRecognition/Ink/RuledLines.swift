@@ -3,13 +3,29 @@
 enum RuledLines {
     /// A line covers at least this share of the sheet's width.
     private static let leastCover: Float = 0.4
-    /// Slopes looked for: up to about 2.5 degrees either way.
-    private static let slopes = (-11...11).map { Float($0) * 0.004 }
+    /// And runs from one end of it to the other, up to this share: a stroke of writing that is as long leaves the margins free.
+    private static let leastLength: Float = 0.85
+    /// Slopes looked for: up to about 12 degrees either way.
+    private static let slopes = (-50...50).map { Float($0) * 0.004 }
+    /// Seen aslant, the lines of a sheet have different slopes: each round finds those of one.
+    private static let mostRounds = 6
 
     static func remove(from ink: inout InkImage) {
-        removeHorizontal(from: &ink)
+        removeAllHorizontal(from: &ink)
         var turned = ink.transposed
-        if removeHorizontal(from: &turned) { ink = turned.transposed }
+        if removeAllHorizontal(from: &turned) { ink = turned.transposed }
+    }
+
+    /// - Returns: whether there were lines.
+    @discardableResult
+    private static func removeAllHorizontal(from ink: inout InkImage) -> Bool {
+        guard ink.width >= 120, ink.height >= 60 else { return false }
+        let thickest = max(3, max(ink.width, ink.height) / 250)
+        var dashes = dashes(of: ink, thickest: thickest)
+        for round in 0..<mostRounds {
+            guard removeHorizontal(&dashes, from: &ink) else { return round > 0 }
+        }
+        return true
     }
 
     /// A stretch of ink down one column, no longer than a line is thick.
@@ -20,30 +36,43 @@ enum RuledLines {
         var middle: Float { Float(top + bottom) / 2 }
     }
 
-    /// - Returns: whether there were lines.
-    @discardableResult
-    private static func removeHorizontal(from ink: inout InkImage) -> Bool {
-        guard ink.width >= 120, ink.height >= 60 else { return false }
-        let thickest = max(3, max(ink.width, ink.height) / 250)
-        let dashes = dashes(of: ink, thickest: thickest)
+    /// Removes the lines of one slope, and their dashes.
+    ///
+    /// - Returns: whether there were any.
+    private static func removeHorizontal(_ dashes: inout [Dash], from ink: inout InkImage) -> Bool {
         guard Float(dashes.count) >= leastCover * Float(ink.width) else { return false }
         let margin = Int(Float(ink.width) * (slopes.last ?? 0)) + 2
-        var best: (score: Int, slope: Float, counts: [Int]) = (0, 0, [])
+        let least = Int(leastCover * Float(ink.width))
+        // Some thousand tell the slope as well as all.
+        let every = max(dashes.count / 20_000, 1)
+        var best: (score: Int, slope: Float) = (0, 0)
+        var counts = [Int](repeating: 0, count: ink.height + 2 * margin)
         for slope in slopes {
-            var counts = [Int](repeating: 0, count: ink.height + 2 * margin)
-            for dash in dashes { counts[Int(dash.middle - slope * Float(dash.x) + Float(margin))] += 1 }
+            for i in counts.indices { counts[i] = 0 }
+            for i in stride(from: 0, to: dashes.count, by: every) {
+                counts[Int(dashes[i].middle - slope * (Float(dashes[i].x) - Float(ink.width) / 2)) + margin] += 1
+            }
             let score = counts.reduce(0) { $0 + $1 * $1 }
-            if score > best.score { best = (score, slope, counts) }
+            if score > best.score { best = (score, slope) }
         }
+        func row(_ dash: Dash) -> Int { Int(dash.middle - best.slope * (Float(dash.x) - Float(ink.width) / 2)) + margin }
         // A line wanders by a row or two.
         let reach = 2
-        let least = Int(leastCover * Float(ink.width))
-        let isLine = best.counts.indices.map { row in
-            best.counts[max(row - reach, 0)...min(row + reach, best.counts.count - 1)].reduce(0, +) >= least
+        var rows = [(count: Int, left: Int, right: Int)](repeating: (0, .max, .min), count: counts.count)
+        for dash in dashes {
+            let row = row(dash)
+            rows[row] = (rows[row].count + 1, min(rows[row].left, dash.x), max(rows[row].right, dash.x))
+        }
+        let isLine = rows.indices.map { row in
+            let band = rows[max(row - reach, 0)...min(row + reach, rows.count - 1)]
+            guard band.reduce(0, { $0 + $1.count }) >= least, let left = band.map(\.left).min(), let right = band.map(\.right).max() else { return false }
+            return Float(right - left) >= leastLength * Float(ink.width)
         }
         guard isLine.contains(true) else { return false }
-        for dash in dashes where isLine[Int(dash.middle - best.slope * Float(dash.x) + Float(margin))] {
+        dashes.removeAll { dash in
+            guard isLine[row(dash)] else { return false }
             for y in max(dash.top - 1, 0)...min(dash.bottom + 1, ink.height - 1) { ink[dash.x, y] = 0 }
+            return true
         }
         return true
     }

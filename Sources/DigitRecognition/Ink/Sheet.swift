@@ -15,9 +15,9 @@ struct Sheet {
     /// Finds the one sheet of a photo: a region of bright and smooth blocks that is nearly a rectangle, with a step in brightness all around. Nil where the
     /// photo shows paper only, or no such region.
     init?(in plane: GrayPlane) {
-        let side = PaperLight.blockSide(width: plane.width, height: plane.height)
+        let side = DarknessLevels.blockSide(width: plane.width, height: plane.height)
         // The darker pixels of a block tell paper from a glossy table, whose highlights have dark gaps; strokes fill less of a block, and closing takes them out.
-        let grid = PaperLight.percentiles(of: plane, side: side, share: 0.15).closed(1).opened(1)
+        let grid = BlockGrid(percentilesOf: plane, side: side, share: 0.15).closed(1).opened(1)
         var best: (rectangle: Rectangle, fill: Float)?
         let darkest = grid.values.min() ?? 0, brightest = grid.values.max() ?? 0
         guard brightest > 1.5 * max(darkest, 1) else { return nil }
@@ -64,10 +64,17 @@ struct Sheet {
         return seen >= 20 && steps * 10 >= seen * 6
     }
 
+    /// The corners of the outermost blocks of each row: all that a convex hull can touch.
     private static func corners(of region: [Int], columns: Int) -> [SIMD2<Float>] {
-        region.flatMap { index -> [SIMD2<Float>] in
-            let x = Float(index % columns), y = Float(index / columns)
-            return [SIMD2(x, y), SIMD2(x + 1, y), SIMD2(x, y + 1), SIMD2(x + 1, y + 1)]
+        var extents: [Int: (left: Int, right: Int)] = [:]
+        for index in region {
+            let x = index % columns, y = index / columns
+            let known = extents[y] ?? (x, x)
+            extents[y] = (min(known.left, x), max(known.right, x))
+        }
+        return extents.flatMap { y, extent -> [SIMD2<Float>] in
+            let left = Float(extent.left), right = Float(extent.right + 1), top = Float(y)
+            return [SIMD2(left, top), SIMD2(right, top), SIMD2(left, top + 1), SIMD2(right, top + 1)]
         }
     }
 

@@ -30,15 +30,18 @@ package struct ReadingPreparation {
 
     /// The network's input; nil where there is no ink.
     ///
-    /// - Parameter usualHeight: the height of digits around. A digit with a far longer tail is stretched in width to a usual shape, or its head would be
-    ///   nothing after the resampling.
+    /// - Parameter usualHeight: the height of digits around, in pixels of the ink. A digit with a far longer tail is brought to a usual shape, or its head
+    ///   would be nothing after the resampling.
     package static func input(_ ink: InkImage, usualHeight: Float? = nil) -> [Float]? {
-        let longer = max(ink.width, ink.height)
+        let factor = max(max(ink.width, ink.height) / finest, 1)
+        var reduced = ink.reduced(by: factor)
+        let usualHeight = usualHeight.map { $0 / Float(factor) }
+        if let shortened = LongTail(of: reduced)?.shortened(usualHeight: usualHeight) { reduced = shortened }
         var preparation = DigitPreparation()
         if let usualHeight {
-            let height = Float(ink.height) / usualHeight
-            if height > 1.4, ink.height > ink.width { preparation.stretch = min(height / 1.15, 1.8) }
+            let height = Float(reduced.height) / usualHeight
+            if height > 1.4, reduced.height > reduced.width { preparation.stretch = min(height / 1.15, 1.8) }
         }
-        return preparation(StrokeWidth.normalised(ink.reduced(by: longer / Self.finest)))
+        return preparation(StrokeWidth.normalised(reduced))
     }
 }

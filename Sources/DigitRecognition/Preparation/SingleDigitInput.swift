@@ -9,12 +9,33 @@ package struct SingleDigitInput: Sendable {
     package let box: Box
 
     /// Nil where the picture shows no ink.
-    package init?(of picture: Picture) {
-        let page = PageInk(picture)
+    package init?(of picture: Picture) { self.init(in: PageInk(picture)) }
+
+    /// Nil where the page shows no ink.
+    init?(in page: PageInk) {
+        if let values = Self.alreadyPrepared(page) {
+            self.values = values
+            box = page.inPicture(page.ink.box ?? Box(x: 0, y: 0, width: 1, height: 1))
+            return
+        }
         guard let chosen = SingleDigit.components(of: InkComponent.all(in: page.ink), page: page.ink, isPhoto: page.isPhoto) else { return nil }
         let glyph = Glyph(chosen, of: page.ink)
         guard let values = ReadingPreparation.input(glyph.ink) else { return nil }
         self.values = values
         box = page.inPicture(glyph.box)
+    }
+
+    /// A picture that is the network's input already, as those of MNIST are: the right size, the digit's longer side 20 pixels, its centre of mass in the
+    /// middle. Resampling could only blur it.
+    private static func alreadyPrepared(_ page: PageInk) -> [Float]? {
+        let ink = page.ink, side = DigitPreparation.side
+        guard !page.isPhoto, ink.width == side, ink.height == side,
+              let extent = ink.values.withUnsafeBufferPointer({ InkExtent($0.baseAddress!, width: side, height: side, stride: side) }) else { return nil }
+        let longer = max(extent.lastColumn - extent.firstColumn, extent.lastRow - extent.firstRow) + 1
+        let preparation = DigitPreparation()
+        let offX = extent.massX + Float(extent.firstColumn) - preparation.centreX, offY = extent.massY + Float(extent.firstRow) - preparation.centreY
+        // Whole pixels were what MNIST's digits were moved by.
+        guard (19...20).contains(longer), abs(offX) < 0.8, abs(offY) < 0.8 else { return nil }
+        return ink.values.map { Float($0) / 255 }
     }
 }

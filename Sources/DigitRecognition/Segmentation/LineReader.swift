@@ -29,23 +29,79 @@ struct LineReader {
     /// - Parameter columns: the components of the line from the left, those of one digit together.
     /// - Returns: the digits from the left.
     func read(_ columns: [[InkComponent]]) -> [Reading] {
+        let glyphs = columns.map { Glyph($0, of: page) }
+        let wholes = glyphs.indices.map { alone(glyphs[$0]) }
+        let probabilities = classifier.probabilities(wholes.flatMap { $0 ?? [] }, count: wholes.count { $0 != nil })
+        var next = 0
+        var readings: [Reading] = [], open: [Glyph] = []
+        for index in glyphs.indices {
+            var settled: Reading?
+            if let input = wholes[index] {
+                if isSettled(glyphs[index], neighbours: [index - 1, index + 1].filter(glyphs.indices.contains).map { glyphs[$0] }, probabilities[next]) {
+                    settled = Reading(glyph: glyphs[index], input: input, probabilities: probabilities[next])
+                }
+                next += 1
+            }
+            if let settled {
+                readings += readOpen(open, line: glyphs) + [settled]
+                open = []
+            } else {
+                open.append(glyphs[index])
+            }
+        }
+        return readings + readOpen(open, line: glyphs)
+    }
+
+    /// The input for a column that may well be one digit as it stands; nil where it cannot be.
+    private func alone(_ glyph: Glyph) -> [Float]? {
+        let height = Float(glyph.box.height), width = Float(glyph.box.width)
+        guard height >= 0.6 * digitHeight, width <= 1.15 * height, width <= 1.4 * (digitWidth ?? width) else { return nil }
+        return input(of: glyph)
+    }
+
+    /// Whether a column need not be cut or joined: it looks like a digit, the network is sure, and what stands beside it is no part of it.
+    private func isSettled(_ glyph: Glyph, neighbours: [Glyph], _ probabilities: [Double]) -> Bool {
+        guard let best = probabilities.max(), best >= Self.sure else { return false }
+        return neighbours.allSatisfy { neighbour in
+            let gap = Float(-glyph.box.overlapX(neighbour.box)) / digitHeight
+            let isPart = Float(neighbour.box.height) < 0.6 * digitHeight || 3 * glyph.box.width < glyph.box.height
+            // Halves of a broken 0 look like 1s; the top of a 5 stands off.
+            return gap > (isPart ? 0.2 : -0.1)
+        }
+    }
+
+    /// Above this confidence alternatives are not looked at.
+    private static let sure = 0.97
+
+    private func input(of glyph: Glyph) -> [Float]? {
+        ReadingPreparation.input(glyph.ink, usualHeight: digitWidth == nil ? nil : digitHeight)
+    }
+
+    /// Reads neighbouring columns, of which some may have to be cut and some to be joined.
+    private func readOpen(_ columns: [Glyph], line: [Glyph]) -> [Reading] {
+        guard !columns.isEmpty else { return [] }
         var pieces: [GlyphCutter.Piece] = []
         // Which pieces come from the same ink: leaving out a part of a digit is worse than leaving out a dot.
         var source: [Int] = []
+        // What a long scribble is cut into is no digit, and would take long to find out.
+        let mayCut = columns.count <= Self.mostColumns
         for (index, column) in columns.enumerated() {
-            let cut = GlyphCutter.pieces(of: Glyph(column, of: page), digitHeight: digitHeight)
+            let cut = mayCut ? GlyphCutter.pieces(of: column, digitHeight: digitHeight) : [GlyphCutter.Piece(glyph: column, cutCost: 0)]
             pieces += cut
             source += [Int](repeating: index, count: cut.count)
         }
-        var hypotheses = hypotheses(of: pieces, source: source)
+        var hypotheses = hypotheses(of: pieces, source: source, line: line)
         let probabilities = classifier.probabilities(hypotheses.flatMap(\.input), count: hypotheses.count)
         for index in hypotheses.indices { hypotheses[index].probabilities = probabilities[index] }
         return best(hypotheses, pieces: pieces, source: source)
     }
 
-    private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int]) -> [Hypothesis] {
+    /// More columns than this in a row without one that is surely a digit are no writing that cutting could make readable.
+    private static let mostColumns = 16
+
+    private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int], line: [Glyph]) -> [Hypothesis] {
         var result: [Hypothesis] = []
-        let tall = pieces.map(\.glyph.box).filter { Float($0.height) > 0.5 * digitHeight }
+        let tall = line.map(\.box).filter { Float($0.height) > 0.5 * digitHeight }
         let lineMiddle = tall.isEmpty ? Float.infinity : tall.map(\.middleY).reduce(0, +) / Float(tall.count)
         for first in pieces.indices {
             for end in first + 1...min(first + 6, pieces.count) {
@@ -56,7 +112,7 @@ struct LineReader {
                 let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
                 if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
                 let glyph = Glyph(joining: stretch[...])
-                guard let input = ReadingPreparation.input(glyph.ink, usualHeight: digitWidth == nil ? nil : digitHeight) else { continue }
+                guard let input = input(of: glyph) else { continue }
                 result.append(Hypothesis(
                     pieces: first..<end, glyph: glyph, input: input, prior: prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)))
             }

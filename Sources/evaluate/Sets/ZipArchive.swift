@@ -1,37 +1,5 @@
 import CZlib
-import DigitRecognition
 import Foundation
-import Pictures
-
-/// Handwritten letters, which are no digits: how many are refused at the confidence below which one real digit in a hundred lies.
-struct LetterSet: Sendable {
-    private let letters: [(name: String, file: Data)]
-    private let limit: Int?
-
-    init(_ folder: URL, limit: Int?) throws {
-        let archive = try Data(contentsOf: folder.appendingPathComponent("omniglot/images_background_small2.zip"))
-        letters = DigitSet.sample(try ZipArchive(archive).files.filter { $0.name.hasSuffix(".png") }, limit)
-        self.limit = limit
-    }
-
-    func figure(_ reader: DigitReader, folder: URL) throws -> Figure {
-        let digits = try DigitSet.strokes(folder, limit: min(limit ?? 1000, 1000))[0]
-        let digitConfidences = try concurrentMap(digits.count) { index in
-            Result { reader.read(try digits.picture(index), options: ReadingOptions(single: true)).digits.first?.confidence ?? 0 }
-        }.map { try $0.get() }.sorted()
-        let threshold = digitConfidences[digitConfidences.count / 100]
-        let results = try concurrentMap(letters.count) { index in
-            Result { reader.read(try PictureDecoder().decode(letters[index].file), options: ReadingOptions(single: true)) }
-        }.map { try $0.get() }
-        var figure = Figure(name: String(format: "letters refused (below %.3f)", threshold), correct: 0, total: letters.count)
-        for (letter, recognition) in zip(letters, results) {
-            if recognition.digits.allSatisfy({ $0.confidence < threshold }) { figure.correct += 1 } else {
-                figure.failures.append((letter.name, "-", recognition.text))
-            }
-        }
-        return figure
-    }
-}
 
 /// The files in a zip archive, stored or deflated.
 struct ZipArchive {

@@ -1,0 +1,71 @@
+/// How wide the window must be that tells strokes from light, and whether strokes are darker or lighter than their paper.
+///
+/// Windows from narrow to wide are tried. One that is narrower than the strokes finds only their corners; from the right one on, the length of all edges
+/// of the ink hardly grows any more: what a wider one adds are shadows, which have little edge for their size.
+struct StrokeScale {
+    /// The width of the window in pixels of the plane.
+    let window: Int
+    /// Whether the strokes are lighter than the paper.
+    let isLight: Bool
+
+    /// Differences from the paper smaller than this, of 255, are no ink.
+    private static let leastContrast: UInt8 = 22
+
+    /// - Parameters:
+    ///   - cells: the plane in cells of `side` pixels, smoothed.
+    init(_ cells: GrayPlane, side: Int) {
+        let shorter = min(cells.width, cells.height)
+        // The widest stroke is that of one thick digit that fills a small picture.
+        let widest = max(shorter / 3, 2)
+        var radii = [max(widest / 2, 1)]
+        while let last = radii.last, last * side > 4, radii.count < 5 { radii.append(last / 2) }
+        radii.reverse()
+        let dark = radii.map { Self.edges(of: cells, radius: $0) }
+        let inverted = cells.inverted
+        let light = radii.map { Self.edges(of: inverted, radius: $0) }
+        // Between light strokes there are dark gaps; but gaps are wider than strokes, and only found by wider windows. And paper is most of the picture.
+        isLight = Self.isMostlyDark(cells) && 4 * light.reduce(0, +) > 5 * dark.reduce(0, +)
+        let lengths = isLight ? light : dark
+        let most = lengths.max() ?? 0
+        let first = lengths.firstIndex { 2 * $0 >= most } ?? 0
+        // Strokes are not everywhere as wide as where they are narrowest.
+        window = (2 * radii[min(first + 1, radii.count - 1)] + 1) * side
+    }
+
+    /// Whether the usual brightness is nearer to the darkest than to the brightest places.
+    private static func isMostlyDark(_ cells: GrayPlane) -> Bool {
+        var counts = [Int](repeating: 0, count: 256)
+        for value in cells.values { counts[Int(value)] += 1 }
+        func level(_ share: Double) -> Int {
+            var below = 0
+            return counts.indices.first { below += counts[$0]; return Double(below) > share * Double(cells.values.count) } ?? 255
+        }
+        return 2 * level(0.5) < level(0.01) + level(0.99)
+    }
+
+    /// How many neighbours there are of which one is ink and the other is not.
+    private static func edges(of cells: GrayPlane, radius: Int) -> Int {
+        let paper = cells.closed(radius).values
+        // Differences of brightness, not shares of the paper's: light and dark must be weighed alike.
+        let darkness = zip(paper, cells.values).map { $0 - $1 }
+        let width = cells.width
+        // Half of what the strokes reach: a low threshold would count the paper's grain.
+        var counts = [Int](repeating: 0, count: 256)
+        for value in darkness { counts[Int(value)] += 1 }
+        let inked = counts[Int(leastContrast)...].reduce(0, +)
+        var above = 0
+        let usual = (Int(leastContrast)...255).last { above += counts[$0]; return above * 4 > inked } ?? 255
+        let threshold = max(leastContrast, UInt8(usual / 2))
+        var edges = 0
+        darkness.withUnsafeBufferPointer { values in
+            for y in 1..<max(cells.height, 1) {
+                let row = values.baseAddress! + y * width, above = row - width
+                for x in 1..<max(width, 1) {
+                    let here = row[x] >= threshold
+                    edges &+= (here != (row[x - 1] >= threshold) ? 1 : 0) &+ (here != (above[x] >= threshold) ? 1 : 0)
+                }
+            }
+        }
+        return edges
+    }
+}

@@ -1,0 +1,33 @@
+/// When a mark is taken for no digit.
+///
+/// The network is trained to spread its answer evenly over the ten digits for what is none of them (outlier exposure, Hendrycks et al. 2019), so that the
+/// confidence itself tells: `evaluate refusal` prints the confidence below which one real digit in a hundred lies, and what share of letters and scribbles.
+public struct Refusal: Sendable, Equatable {
+    /// Marks that are read with less confidence are refused.
+    public var leastConfidence: Double
+
+    /// Refuses what is read with less than this confidence.
+    public init(leastConfidence: Double) { self.leastConfidence = leastConfidence }
+
+    /// What the app uses: an answer that is more likely wrong than right is none.
+    public static let standard = Refusal(leastConfidence: 0.5)
+    /// Takes everything for a digit: to measure what refusing does.
+    public static let nothing = Refusal(leastConfidence: 0)
+
+    /// Whether a page is something else than digits, as a whole: a printed page, a drawing. Among its many marks some look like a digit by chance, most often
+    /// like the simplest, a bare stroke; where more was refused than read, what was read is believed no more.
+    ///
+    /// - Parameters:
+    ///   - digits: what was read.
+    ///   - refused: how many marks of a digit's size the network found to be none.
+    func isOtherPage(_ digits: [ReadDigit], refused: Int) -> Bool {
+        guard leastConfidence > 0, refused >= Self.fewest else { return false }
+        let weight = digits.reduce(Float(0)) { $0 + (3 * $1.box.width < $1.box.height ? Self.strokeWeight : 1) }
+        return weight < Float(refused)
+    }
+
+    /// So many refused marks may stand beside any digit.
+    private static let fewest = 4
+    /// What a bare stroke counts beside other digits.
+    private static let strokeWeight: Float = 0.3
+}

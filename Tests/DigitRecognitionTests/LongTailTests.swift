@@ -1,0 +1,42 @@
+import DigitRecognition
+import Foundation
+import Testing
+
+@Suite("Long tails")
+struct LongTailTests {
+    /// A loop of the given diameter with a stem below its right edge, as a 9.
+    private func nine(loop: Float, stem: Float) -> InkImage {
+        let circle = (0...40).map { step -> (Float, Float) in
+            let angle = Float(step) * .pi / 20
+            return (10 + loop / 2 * (1 + cos(angle)), 10 + loop / 2 * (1 + sin(angle)))
+        }
+        let right = 10 + loop
+        return Ink.strokes(
+            [circle, [(right, 10 + loop / 2), (right - 4, 10 + loop + stem)]], radius: 2.5, width: Int(loop) + 20, height: Int(loop + stem) + 20)
+    }
+
+    /// Rows of the input that are crossed by two strokes: those of the loop.
+    private func loopRows(_ input: [Float]) -> Int {
+        (0..<28).count { y in
+            let inked = (0..<28).map { input[28 * y + $0] > 0.4 }
+            return zip([false] + inked, inked).count { !$0 && $1 } == 2
+        }
+    }
+
+    @Test("The loop of a 9 with a long stem stays visible", arguments: [nil, 60] as [Float?])
+    func longStem(usualHeight: Float?) throws {
+        let input = try #require(ReadingPreparation.input(nine(loop: 30, stem: 120), usualHeight: usualHeight))
+        // A loop of a fifth of the height would leave three rows with a hole or none; of two fifths, five and more.
+        #expect(loopRows(input) >= 5)
+        let plain = try #require(DigitPreparation()(StrokeWidth.normalised(nine(loop: 30, stem: 120))))
+        #expect(loopRows(plain) <= 3)
+    }
+
+    @Test("A usual 9 and a bare stroke are left as they are")
+    func usual() throws {
+        let nine = nine(loop: 40, stem: 40)
+        #expect(ReadingPreparation.input(nine) == DigitPreparation()(StrokeWidth.normalised(nine)))
+        let one = Ink.strokes([[(10, 10), (14, 95)]], radius: 3, width: 25, height: 99)
+        #expect(ReadingPreparation.input(one) == DigitPreparation()(StrokeWidth.normalised(one)))
+    }
+}
