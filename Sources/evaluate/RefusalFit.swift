@@ -11,6 +11,8 @@ struct RefusalFit {
     let threshold: Double
     /// How many digits this was measured on.
     let digits: Int
+    /// How many of them the app refuses.
+    let shipped: Figure
     private let reader: DigitReader
 
     /// - Parameter reader: one that refuses nothing.
@@ -19,17 +21,22 @@ struct RefusalFit {
         let each = sets.map(\.count).min() ?? 0
         let confidences = try sets.flatMap { try $0.limited(to: each).outcomes(reader) }.map(Self.confidence).sorted()
         digits = confidences.count
+        let least = Refusal.standard.leastConfidence
+        shipped = Figure(
+            name: "digits refused by the app", correct: confidences.count { $0 < least }, total: confidences.count, note: "below \(percent(least)) %")
         threshold = confidences.isEmpty ? 0 : confidences[min(Int(Self.share * Double(confidences.count)), confidences.count - 1)]
     }
 
     /// How much of a set without digits is refused at the threshold.
-    func figure(_ name: String, _ set: PictureSet) throws -> (figure: Figure, read: [PictureSet.Outcome]) {
+    func figures(_ name: String, _ set: PictureSet) throws -> (figures: [Figure], read: [PictureSet.Outcome]) {
         let outcomes = try set.outcomes(reader)
         let read = outcomes.filter { Self.confidence($0) >= threshold }
         let figure = Figure(
             name: name, correct: outcomes.count - read.count, total: outcomes.count,
             note: "at \(percent(threshold)) %, where 1 % of \(digits) digits are refused")
-        return (figure, read)
+        let least = Refusal.standard.leastConfidence
+        let refused = outcomes.count { Self.confidence($0) < least }
+        return ([figure, Figure(name: "\(name) by the app", correct: refused, total: outcomes.count, note: "below \(percent(least)) %")], read)
     }
 
     private static func confidence(_ outcome: PictureSet.Outcome) -> Double { outcome.recognition.digits.first?.confidence ?? 0 }

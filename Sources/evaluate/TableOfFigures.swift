@@ -37,10 +37,11 @@ struct TableOfFigures {
     /// Finds the confidence below which one real digit in a hundred lies, and measures what else lies below it.
     func addRefusal(digits: [PictureSet], others: [(name: String, set: PictureSet)]) throws {
         let fit = try RefusalFit(DigitReader(modelAt: model, refusal: .nothing), digits: digits)
+        try StandardOutput.write(form.line(fit.shipped))
         for (name, set) in others {
             let set = set.limited(to: limit)
-            let (figure, read) = try fit.figure(name, set)
-            try StandardOutput.write(form.line(figure))
+            let (figures, read) = try fit.figures(name, set)
+            for figure in figures { try StandardOutput.write(form.line(figure)) }
             try report(read, of: set)
         }
     }

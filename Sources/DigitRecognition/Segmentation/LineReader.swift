@@ -70,6 +70,8 @@ struct LineReader {
         }
     }
 
+    /// Below this confidence the network says that it is no digit.
+    private static let doubtful = 0.5
     /// Above this confidence alternatives are not looked at.
     private static let sure = 0.97
 
@@ -174,7 +176,9 @@ struct LineReader {
             scores[end] = scores[end - 1] + omission(of: end - 1, pieces: pieces, source: source)
             for index in byEnd[end] ?? [] {
                 let hypothesis = hypotheses[index]
-                let likelihood = log(max(hypothesis.probabilities.max() ?? 0, 1e-9))
+                let confidence = hypothesis.probabilities.max() ?? 0
+                // What the network does not take for a digit is more likely two digits that touch, or a part of one.
+                let likelihood = log(max(confidence, 1e-9)) - (confidence < Self.doubtful ? 1.5 : 0)
                 let score = scores[hypothesis.pieces.lowerBound] + likelihood + hypothesis.prior
                 if score > scores[end] { scores[end] = score; choices[end] = index }
             }
