@@ -38,21 +38,33 @@ public struct DigitReader: Sendable {
         return recognition
     }
 
+    /// After so many refused marks a page is given up where they are the most of it.
+    private static let enoughRefused = 24
+    /// Why single marks are refused that look like a digit.
+    private static let otherPage = "among much that is no digit"
+
     private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {
         let layout = PageLayout(components, of: page.ink, isPhoto: page.isPhoto)
         var recognition = Recognition(digits: [], rejected: layout.rejected.map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }, milliseconds: 0)
         let reader = LineReader(classifier: classifier, page: page.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth)
         var line = 0
-        for columns in layout.lines {
+        for (index, columns) in layout.lines.enumerated() {
             let count = recognition.digits.count
             for reading in reader.read(columns) {
                 add(reading.probabilities, reading.input, box: page.inPicture(reading.glyph.box), line: line, to: &recognition)
             }
             if recognition.digits.count > count { line += 1 }
+            // Of a page full of something else the rest need not be read to know it.
+            let refused = recognition.rejected.count - layout.rejected.count
+            if refused >= Self.enoughRefused, refusal.isOtherPage(recognition.digits, refused: refused) {
+                let rest = layout.lines[(index + 1)...].joined().map { RejectedMark(box: page.inPicture($0.map(\.box).united), reason: Self.otherPage) }
+                recognition.rejected += rest
+                break
+            }
         }
         let refused = recognition.rejected.count - layout.rejected.count
         if refusal.isOtherPage(recognition.digits, refused: refused) {
-            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: "among much that is no digit") }
+            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: Self.otherPage) }
             recognition.digits = []
         }
         return recognition

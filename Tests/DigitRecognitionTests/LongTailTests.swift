@@ -26,10 +26,10 @@ struct LongTailTests {
     @Test("The loop of a 9 with a long stem stays visible", arguments: [nil, 60] as [Float?])
     func longStem(usualHeight: Float?) throws {
         let input = try #require(ReadingPreparation.input(nine(loop: 30, stem: 120), usualHeight: usualHeight))
-        // A loop of a fifth of the height would leave three rows with a hole or none; of two fifths, five and more.
-        #expect(loopRows(input) >= 5)
+        // Of 20 rows the loop's strokes take five; a loop of a fifth of the height has no row left between them, one of two fifths has three or four.
+        #expect(loopRows(input) >= 3)
         let plain = try #require(DigitPreparation()(StrokeWidth.normalised(nine(loop: 30, stem: 120))))
-        #expect(loopRows(plain) <= 3)
+        #expect(loopRows(plain) <= 1)
     }
 
     @Test("A usual 9 and a bare stroke are left as they are")
