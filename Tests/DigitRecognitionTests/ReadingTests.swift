@@ -245,6 +245,18 @@ struct ReadingTests {
         #expect(abs(Float(box.y) + Float(box.height) / 2 - expected.y) < 8)
     }
 
+    @Test("Two rings right over one another are one digit, in lines of digits they are two")
+    func stackedRings() {
+        var page = Page(width: 400, height: 400)
+        page.ring(200, 100, height: 70)
+        page.ring(203, 180, height: 70)
+        let one = reader.read(page.picture)
+        #expect(one.digits.count + one.rejected.count == 1)
+        page.ring(300, 98, height: 70)
+        page.ring(300, 180, height: 70)
+        #expect(reader.read(page.picture).text == "00|00")
+    }
+
     @Test("What is like no digit is refused, with a reason")
     func refusal() throws {
         var page = Page(width: 200, height: 200)

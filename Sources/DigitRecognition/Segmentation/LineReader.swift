@@ -55,7 +55,7 @@ struct LineReader {
     /// The input for a column that may well be one digit as it stands; nil where it cannot be.
     private func alone(_ glyph: Glyph) -> [Float]? {
         let height = Float(glyph.box.height), width = Float(glyph.box.width)
-        guard height >= 0.6 * digitHeight, width <= 1.15 * height, width <= 1.4 * (digitWidth ?? width) else { return nil }
+        guard height >= 0.6 * digitHeight, width <= 1.4 * height, width <= 1.4 * (digitWidth ?? width) else { return nil }
         return input(of: glyph)
     }
 

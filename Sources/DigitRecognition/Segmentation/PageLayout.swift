@@ -86,10 +86,25 @@ struct PageLayout {
             for b in order[(position + 1)...] {
                 // The rest starts further to the right.
                 guard components[b].box.x < components[a].box.right else { break }
-                if belongTogether(components[a], components[b], digitHeight) { group[max(root(a), root(b))] = min(root(a), root(b)) }
+                if belongTogether(components[a], components[b], digitHeight) || areStacked(components[a], components[b], among: components) {
+                    group[max(root(a), root(b))] = min(root(a), root(b))
+                }
             }
         }
         return Dictionary(grouping: components.indices, by: root).sorted { $0.key < $1.key }.map { $0.value.map { components[$0] } }
+    }
+
+    /// An 8 of two rings: of one width, one right over the other, nearly touching, and nothing stands beside them, as it would in lines of digits.
+    private static func areStacked(_ a: InkComponent, _ b: InkComponent, among all: [InkComponent]) -> Bool {
+        let first = a.box, second = b.box
+        let wider = max(first.width, second.width), higher = max(first.height, second.height)
+        guard 2 * first.overlapX(second) > wider, 2 * min(first.height, second.height) > higher, 2 * min(first.width, second.width) > wider,
+              4 * first.overlapY(second) < higher, a.distance(to: b, atMost: higher / 8) else { return false }
+        let both = first.union(second)
+        return all.allSatisfy { other in
+            other.box == first || other.box == second || 3 * other.box.height < higher
+                || other.box.overlapY(both) <= 0 || -other.box.overlapX(both) > 2 * both.height
+        }
     }
 
     private static func belongTogether(_ a: InkComponent, _ b: InkComponent, _ digitHeight: Float) -> Bool {
