@@ -29,10 +29,13 @@ import Testing
     /// Bytes of the file of images that are in this process's memory.
     private func resident() throws -> Int {
         var isOurs = false, kibibytes = 0
-        for line in try String(contentsOfFile: "/proc/self/smaps", encoding: .utf8).split(separator: "\n") {
+        let file = URL(fileURLWithPath: images.imagesPath).standardizedFileURL.path
+        // The system gives such a file in pieces and says no size, so it is read to its end.
+        let maps = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/self/smaps")).readToEnd() ?? Data()
+        for line in String(decoding: maps, as: UTF8.self).split(separator: "\n") {
             let words = line.split(separator: " ")
             // A mapping begins with a line of its addresses and its file, before lines that each name a figure.
-            if words.first?.hasSuffix(":") == false { isOurs = line.hasSuffix(images.imagesPath) }
+            if words.first?.hasSuffix(":") == false { isOurs = line.hasSuffix(file) }
             if isOurs, words.count == 3, words[0] == "Rss:" { kibibytes += Int(words[1]) ?? 0 }
         }
         return kibibytes << 10
