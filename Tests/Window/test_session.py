@@ -115,8 +115,8 @@ class Large(WindowTest):
     def test_a_language_from_right_to_left(self):
         import subprocess
 
-        made = subprocess.run(["localedef", "-i", "ar_EG", "-f", "UTF-8", self.path("ar_EG.UTF-8")], capture_output=True)
-        if made.returncode > 1:
+        subprocess.run(["localedef", "-i", "ar_EG", "-f", "UTF-8", self.path("ar_EG.UTF-8")], capture_output=True)
+        if not os.path.isdir(self.path("ar_EG.UTF-8")):
             self.skipTest("the sources of an Arabic locale are not installed (package locales)")
         app = self.start(environment={"LOCPATH": self.folder, "LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"})
         self.assertLess(app.find("Recognize").box[0], app.find("Pen").box[0], "the tool bar is mirrored")
