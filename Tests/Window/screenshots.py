@@ -10,8 +10,9 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from choosers import choose_file
 from digits import DIGITS
-from driver import App, choose_file, wait_for, xdotool
+from driver import App, wait_for, xdotool
 from pictures import make_picture
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Resources/screenshots")
