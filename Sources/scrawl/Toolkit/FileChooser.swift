@@ -21,6 +21,7 @@ final class FileChooser {
         let action = purpose == .opening ? GTK_FILE_CHOOSER_ACTION_OPEN : GTK_FILE_CHOOSER_ACTION_SAVE
         dialog = Reference(adopting: gtk_file_chooser_native_new(title, parent.cast(), action, accept, localized("_Cancel"))!)
         gtk_native_dialog_set_modal(dialog.pointer.cast(), 1)
+        holdBackPathScrolling()
     }
 
     /// Adds a choice of which files are listed: those whose names match a pattern, or without one all pictures that can be read.
@@ -68,4 +69,36 @@ final class FileChooser {
 
     /// How long a dialog that was closed is kept, in milliseconds.
     private static let rest: UInt32 = 5_000
+}
+
+/// The two buttons that scroll the path above GTK's own dialog have no place until the folder and all that it lies in were looked at, which
+/// happens in the background. GTK 4.8 tries to paint them nevertheless, and warns where painting comes first: on a slow disk, deep in its
+/// folders, or on a busy machine. So they are not there until GTK gives them their place, which makes them visible.
+@MainActor
+private func holdBackPathScrolling() {
+    let windows = gtk_window_get_toplevels()
+    for index in 0..<g_list_model_get_n_items(windows) {
+        let window = g_list_model_get_item(windows, index)!
+        defer { g_object_unref(window) }
+        guard typeName(of: window) == "GtkFileChooserDialog" else { continue }
+        holdBackPathScrolling(in: window.assumingMemoryBound(to: GtkWidget.self))
+    }
+}
+
+@MainActor
+private func holdBackPathScrolling(in widget: Widget) {
+    let isPathBar = typeName(of: widget) == "GtkPathBar"
+    var next = gtk_widget_get_first_child(widget)
+    while let child = next {
+        if isPathBar, typeName(of: child) == "GtkButton" {
+            gtk_widget_set_child_visible(child, 0)
+        } else {
+            holdBackPathScrolling(in: child)
+        }
+        next = gtk_widget_get_next_sibling(child)
+    }
+}
+
+private func typeName(of instance: UnsafeMutableRawPointer) -> String {
+    String(cString: g_type_name_from_instance(instance.assumingMemoryBound(to: GTypeInstance.self)))
 }
