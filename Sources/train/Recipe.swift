@@ -30,7 +30,7 @@ struct Recipe {
                 augmentationName: "affine")
         default:
             Recipe(
-                epochs: 20, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
+                epochs: 30, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
                 averageDecay: 0.998, augmentation: .elastic, augmentationName: "elastic", finish: 0.3)
         }
     }

@@ -84,5 +84,20 @@ extension DigitStyle {
                 .at(turn - 0.04, cross - 0.08), .corner(turn, cross - d.between(0.1, 0.26)),
                 .at(turn - 0.02, 0.75), .at(turn - d.between(0.02, 0.16), 1)])
         },
+        // As it is written in East Asia: a bowl that swings up to the right, with the bar through its bottom or through its left side.
+        DigitStyle(4, "bowl and bar", weight: 2) { d in
+            let cross = d.between(0.44, 0.62), bar = d.vary(0.0, 0.05), reach = d.between(0.28, 0.46)
+            let lean = d.vary(-0.03, 0.04)
+            d.stroke([.at(bar - d.between(0.24, 0.4), d.between(-0.02, 0.14)), .at(bar - d.between(0.18, 0.26), cross * 0.62),
+                .at(bar, cross), .at(bar + reach * 0.55, cross + d.vary(-0.01, 0.03)), .at(bar + reach, cross - d.between(0.1, 0.26))])
+            let top = d.between(0, 0.12), bow = d.chance(0.5) ? d.between(0.06, 0.2) : d.vary(0.02, 0.02)
+            d.stroke([.at(bar + bow, top), .at(bar + bow * 0.3, top + 0.1), .at(bar, cross * 0.75), .at(bar + lean, 1)])
+        },
+        DigitStyle(4, "deep bowl and bar", weight: 1.2) { d in
+            let cross = d.between(0.42, 0.6), bar = d.vary(0.02, 0.05), left = d.between(0.24, 0.36), right = d.between(0.24, 0.4)
+            d.stroke([.at(bar - left, d.between(0.02, 0.22)), .at(bar - left * 0.9, cross * 0.75), .at(bar - left * 0.4, cross - 0.01),
+                .at(bar + right * 0.4, cross), .at(bar + right * 0.9, cross * 0.75), .at(bar + right, d.between(0.1, 0.3))])
+            d.stroke([.at(bar + d.vary(0.03, 0.03), d.between(-0.03, 0.1)), .at(bar + d.vary(0, 0.02), 0.5), .at(bar + d.vary(-0.02, 0.04), 1)])
+        },
     ]
 }

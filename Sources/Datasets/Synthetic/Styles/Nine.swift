@@ -98,6 +98,35 @@ extension DigitStyle {
             d.stroke(head.ring(&d), [.corner(head.width, head.middle - d.between(0, 0.1)), .at(head.width * 0.5, 0.5),
                 .at(head.width * d.between(0.9, 1.3), 0.72), .at(head.width * 0.7, 0.95), .at(d.vary(-0.15, 0.1), 1)])
         },
+        DigitStyle(9, "slim", weight: 0.8) { d in
+            var head = Head(&d)
+            head.height = d.between(0.12, 0.22)
+            head.middle = head.height
+            head.width = d.between(0.1, 0.16)
+            let lean = d.between(0, 0.14)
+            d.stroke(head.ring(&d), [.corner(head.width, head.middle - d.between(0, 0.08)), .at(head.width - lean * 0.3, 0.6),
+                .at(head.width - lean, 1)])
+        },
+        DigitStyle(9, "ring with a tick across the stem", weight: 1.2) { d in
+            var head = Head(&d)
+            head.width = d.between(0.09, 0.24)
+            let neck = head.middle * 2 - d.between(0.02, 0.12), tick = d.between(0.03, 0.09), lean = d.between(0, 0.2)
+            d.stroke([.at(head.width * d.between(0.2, 0.8), d.between(0.02, 0.1))],
+                .arc(0, head.middle, head.width, head.height, from: 260, to: 150),
+                [.at(0, neck - tick * 0.8), .corner(head.width + d.between(0.01, 0.06), neck),
+                .at(-head.width * d.between(0.3, 1), neck + tick)])
+            d.stroke([.at(head.width * d.between(0.6, 1), d.between(0, 0.08)), .at(head.width, neck), .at(head.width - lean * 0.4, 0.7),
+                .at(head.width - lean, 1)])
+        },
+        DigitStyle(9, "flat head, leaning", weight: 0.6) { d in
+            var head = Head(&d)
+            head.height = d.between(0.1, 0.15)
+            head.middle = head.height
+            head.width = d.between(0.18, 0.28)
+            let lean = d.between(0.25, 0.5)
+            d.stroke(head.ring(&d), [.corner(head.width + d.between(0, 0.1), d.between(0, 0.08)), .at(head.width - lean * 0.3, 0.45),
+                .at(head.width - lean, 1)])
+        },
     ]
 }
 

@@ -82,6 +82,17 @@ extension DigitStyle {
             d.stroke([.at(d.vary(-0.13, 0.04), drop * d.between(0.7, 1)), .at(d.vary(-0.02, 0.02), drop),
                 .at(d.vary(-0.02, 0.02), drop * 0.5), .corner(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(0, 0.025), 1)])
         },
+        DigitStyle(1, "flag and long base line", weight: 1.2) { d in
+            let drop = d.between(0.08, 0.3), reach = d.between(0.3, 0.5), base = 1 + d.base(), lean = d.between(0, 0.2)
+            d.stroke([.at(-drop * d.between(0.8, 1.4), drop), .corner(0, 0), .at(-lean * 0.5, 0.5), .at(-lean, 1)])
+            d.stroke([.at(-lean - reach * d.between(0.7, 1.2), base + d.vary(0, 0.02)),
+                .at(-lean + reach * d.between(0.7, 1.2), base + d.vary(0, 0.02))])
+        },
+        DigitStyle(1, "bowed flag, leaning", weight: 1.2) { d in
+            let drop = d.between(0.3, 0.55), lean = d.between(0.08, 0.32)
+            d.stroke([.at(-drop * d.between(0.8, 1.05), drop), .at(-drop * 0.55, drop * d.between(0.38, 0.55)),
+                .at(-0.08, d.between(0.02, 0.07)), .corner(0, 0), .at(-lean * 0.4 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
+        },
     ]
 }
 

@@ -74,6 +74,11 @@ extension DigitStyle {
                 .at(d.vary(-0.2, 0.04), d.vary(0.93, 0.03))])
             d.cross()
         },
+        DigitStyle(7, "slim", weight: 0.8) { d in
+            let width = d.between(0.08, 0.16), lean = d.between(0.05, 0.2)
+            d.stroke([.at(-width, d.between(0, 0.05)), .at(width * 0.5, d.between(0, 0.02)), .at(width, d.between(0.05, 0.1)),
+                .at(width - lean * 0.3, 0.5), .at(width - lean, 1)])
+        },
     ]
 }
 
