@@ -54,7 +54,7 @@ let package = Package(
         .executableTarget(name: "train", dependencies: [
             "NeuralNetwork", "Datasets", "DigitRecognition", "Sketch", "CommandLineSupport",
         ]),
-        .executableTarget(name: "recognize", dependencies: ["DigitRecognition", "Pictures", "CommandLineSupport"]),
+        .executableTarget(name: "recognize", dependencies: ["DigitRecognition", "NeuralNetwork", "Pictures", "CommandLineSupport"]),
         .executableTarget(name: "evaluate", dependencies: [
             "DigitRecognition", "Pictures", "Datasets", "NeuralNetwork", "CommandLineSupport", "CZlib",
         ]),

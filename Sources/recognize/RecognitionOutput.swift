@@ -1,5 +1,6 @@
 import DigitRecognition
 import Foundation
+import NeuralNetwork
 
 /// The two ways in which a recognition is printed.
 enum RecognitionOutput {
@@ -12,42 +13,23 @@ enum RecognitionOutput {
     static func json(_ recognition: Recognition, source: String) -> String {
         let digits = recognition.digits.map { digit in
             object([
-                ("digit", "\(digit.digit)"), ("confidence", number(digit.confidence)),
-                ("probabilities", "[" + digit.probabilities.map(number).joined(separator: ",") + "]"), ("box", box(digit.box)), ("line", "\(digit.line)"),
+                ("digit", .number("\(digit.digit)")), ("confidence", number(digit.confidence)),
+                ("probabilities", .array(digit.probabilities.map(number))), ("box", box(digit.box)), ("line", .number("\(digit.line)")),
             ])
         }
-        let rejected = recognition.rejected.map { object([("box", box($0.box)), ("reason", string($0.reason))]) }
+        let rejected = recognition.rejected.map { object([("box", box($0.box)), ("reason", .string($0.reason))]) }
         return object([
-            ("source", string(source)), ("text", string(recognition.text)), ("confidence", number(recognition.confidence)),
-            ("digits", "[" + digits.joined(separator: ",") + "]"), ("rejected", "[" + rejected.joined(separator: ",") + "]"),
-            ("milliseconds", String(format: "%.2f", recognition.milliseconds)),
-        ]) + "\n"
+            ("source", .string(source)), ("text", .string(recognition.text)), ("confidence", number(recognition.confidence)),
+            ("digits", .array(digits)), ("rejected", .array(rejected)),
+            ("milliseconds", .number(String(format: "%.2f", recognition.milliseconds))),
+        ]).description + "\n"
     }
 
-    private static func object(_ members: [(String, String)]) -> String {
-        "{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+    private static func object(_ members: [(String, JSON)]) -> JSON { .object(members.map { JSON.Member($0.0, $0.1) }) }
+
+    private static func box(_ box: Box) -> JSON {
+        object([("x", box.x), ("y", box.y), ("width", box.width), ("height", box.height)].map { ($0.0, .number("\($0.1)")) })
     }
 
-    private static func box(_ box: Box) -> String {
-        object([("x", "\(box.x)"), ("y", "\(box.y)"), ("width", "\(box.width)"), ("height", "\(box.height)")])
-    }
-
-    private static func number(_ value: Double) -> String { String(format: "%.6g", value) }
-
-    /// RFC 8259, section 7.
-    private static func string(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 32: result += String(format: "\\u%04x", scalar.value)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
+    private static func number(_ value: Double) -> JSON { .number(String(format: "%.6g", value)) }
 }

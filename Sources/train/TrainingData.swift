@@ -106,15 +106,15 @@ struct TrainingData {
             words += ", \(thousands(Double(digits.count))) pen digits of \(lastName(strokes)) with weight \(strokesWeight)"
         }
         if synthetic > 0 {
-            parts.append((phased { SyntheticExamples(DigitGenerator(seed: seed), count: synthetic, augmentation: $0) }, 1))
+            parts.append((phased { DrawnExamples.digits(DigitGenerator(seed: seed), count: synthetic, augmentation: $0) }, 1))
             words += ", \(thousands(Double(synthetic))) generated digits"
         }
         if photos > 0 {
-            parts.append((phased { PhotoExamples(seed: seed, count: photos, augmentation: $0) }, 1))
+            parts.append((phased { DrawnExamples.photographs(seed: seed, count: photos, augmentation: $0) }, 1))
             words += ", \(thousands(Double(photos))) digits found on generated photographs"
         }
         if marks > 0 {
-            parts.append((phased { MarkExamples(MarkGenerator(seed: seed), count: marks, augmentation: $0) }, 1))
+            parts.append((phased { DrawnExamples.marks(MarkGenerator(seed: seed), count: marks, augmentation: $0) }, 1))
             words += ", \(thousands(Double(marks))) generated marks that are no digits"
         }
         if let marksFrom {

@@ -84,7 +84,7 @@ import Testing
         struct Marks: ExampleSource {
             let count = 3
             func example(_ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>) -> UInt8 {
-                index == 1 ? MarkExamples.label : UInt8(4 * index)
+                index == 1 ? DrawnExamples.noDigit : UInt8(4 * index)
             }
         }
         let batch = Batch(capacity: 3, input: .image(height: 28, width: 28, channels: 1), classes: 10)

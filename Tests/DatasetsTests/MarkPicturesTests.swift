@@ -26,7 +26,7 @@ import Testing
         #expect(marks.count == 2)
         for (index, isStanding) in [(0, true), (1, false)] {
             var image = [Float](repeating: -1, count: 784), none: RandomNumbers?
-            #expect(marks.example(index, epoch: 0, random: &none, into: &image) == MarkExamples.label)
+            #expect(marks.example(index, epoch: 0, random: &none, into: &image) == DrawnExamples.noDigit)
             let rows = (0..<28).count { row in image[row * 28..<row * 28 + 28].contains { $0 > 0.5 } }
             #expect(isStanding ? rows >= 18 : rows <= 8)
         }

@@ -138,7 +138,7 @@ import Datasets
     }
 }
 
-@Suite struct SyntheticExamplesTests {
+@Suite struct DrawnExamplesTests {
     private func examples(_ source: any ExampleSource, epoch: Int, training: Bool) -> [(label: UInt8, image: [Float])] {
         (0..<source.count).map { index in
             var random: RandomNumbers? = training ? RandomNumbers(seed: 1, stream: "examples", index) : nil
@@ -152,7 +152,7 @@ import Datasets
     }
 
     @Test func everyEpochDrawsNewDigitsAndEvaluationAlwaysTheSame() {
-        let source = SyntheticExamples(DigitGenerator(seed: 3), count: 40)
+        let source = DrawnExamples.digits(DigitGenerator(seed: 3), count: 40)
         let first = examples(source, epoch: 0, training: true), second = examples(source, epoch: 1, training: true)
         #expect(first.map(\.label) == (0..<40).map { UInt8($0 % 10) })
         #expect(zip(first, second).allSatisfy { $0.image != $1.image })
@@ -165,7 +165,7 @@ import Datasets
     }
 
     @Test func photographsCarryTheDigitThatReadingFinds() {
-        let source = PhotoExamples(seed: 5, count: 60)
+        let source = DrawnExamples.photographs(seed: 5, count: 60)
         let photos = examples(source, epoch: 1, training: true), again = examples(source, epoch: 1, training: true)
         #expect(photos.map(\.image) == again.map(\.image) && photos.map(\.label) == again.map(\.label))
         #expect(photos.allSatisfy { $0.label < 10 && $0.image.contains { $0 > 0.5 } })
@@ -179,9 +179,9 @@ import Datasets
     }
 
     @Test func marksCarryTheirLabel() {
-        let source = MarkExamples(MarkGenerator(seed: 3), count: 60)
+        let source = DrawnExamples.marks(MarkGenerator(seed: 3), count: 60)
         let marks = examples(source, epoch: 2, training: true)
-        #expect(marks.allSatisfy { $0.label == MarkExamples.label && $0.image.contains { $0 > 0 } })
+        #expect(marks.allSatisfy { $0.label == DrawnExamples.noDigit && $0.image.contains { $0 > 0 } })
     }
 }
 

@@ -4,7 +4,7 @@ import NeuralNetwork
 /// Feeds a `Trainer` from an `ExampleSource`: the examples of a batch are made in parallel, each from a random stream of its own, so
 /// that the result does not depend on threads.
 ///
-/// A label beyond the classes, such as `MarkExamples.label`, is an example of none of them: its target is the same share of each
+/// A label beyond the classes, such as `DrawnExamples.noDigit`, is an example of none of them: its target is the same share of each
 /// (outlier exposure, Hendrycks et al. 2018, arXiv 1812.04606).
 public final class ExampleBatches: BatchSource {
     /// Where the examples come from.

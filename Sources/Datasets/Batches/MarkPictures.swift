@@ -3,7 +3,7 @@ import Foundation
 import NeuralNetwork
 import Pictures
 
-/// Pictures of what is no digit, such as letters, as training examples with the label `MarkExamples.label`, found and prepared as reading does it.
+/// Pictures of what is no digit, such as letters, as training examples with the label `DrawnExamples.noDigit`, found and prepared as reading does it.
 public struct MarkPictures: ExampleSource {
     private let inputs: [[Float]]
     private let augmenters: AugmenterPool
@@ -37,6 +37,6 @@ public struct MarkPictures: ExampleSource {
                 image.update(from: base, count: Augmenter.pixels)
             }
         }
-        return MarkExamples.label
+        return DrawnExamples.noDigit
     }
 }

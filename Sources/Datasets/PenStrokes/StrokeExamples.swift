@@ -86,12 +86,12 @@ public struct StrokeExamples: ExampleSource {
         let phase = SIMD2(random.uniform(), random.uniform()) - 0.5
         var placed = turned.placed(extent: extent, centre: SIMD2(centre, centre) + phase)
         if tremor > 0 { placed = shaken(placed, by: tremor, random: &random) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: side * side) { ink in
-            ink.update(repeating: 0)
-            let pixels = ink.baseAddress!
-            StrokeRenderer(brush: brush).draw(placed.strokes, into: pixels, width: side, height: side, stride: side)
-            DigitPreparation().prepare(pixels, width: side, height: side, stride: side, into: image)
+        var ink = InkImage(width: side, height: side)
+        ink.values.withUnsafeMutableBufferPointer { pixels in
+            StrokeRenderer(brush: brush).draw(placed.strokes, into: pixels.baseAddress!, width: side, height: side, stride: side)
         }
+        let values = ReadingPreparation.input(ink)
+        for i in 0..<Augmenter.pixels { image[i] = values?[i] ?? 0 }
     }
 
     /// The points moved by a random walk that always draws back to the stroke, so that neighbours move together.
