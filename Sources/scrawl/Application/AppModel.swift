@@ -81,6 +81,9 @@ final class AppModel {
         if case .read(let reading) = outcome { reading } else { nil }
     }
 
+    /// Returns when what is on the canvas is kept for the next start.
+    func finish() async { await autosave.finish() }
+
     /// Brings back the drawing that a former run left, and loads the network.
     func start() {
         loadModel()

@@ -15,6 +15,7 @@ final class ApplicationController {
     let model: AppModel
     private(set) var window: MainWindow?
     private var style: StyleController?
+    private var isEnding = false
     private(set) lazy var history = HistoryPresenter(model: model, dataFolder: Folders.data) { [unowned self] in window?.toasts.show($0) }
 
     init() {
@@ -25,7 +26,7 @@ final class ApplicationController {
         pointer = OpaquePointer(gtk_application_new(applicationID, G_APPLICATION_HANDLES_OPEN)!)
     }
 
-    /// Runs until the last window is closed, and returns the exit status. The files and links are opened here, or in the Scrawl that
+    /// Runs until the window is closed, and returns the exit status. The files and links are opened here, or in the Scrawl that
     /// runs already.
     func run(opening addresses: [String]) -> Int32 {
         pointer.on("startup") { [unowned self] in startUp() }
@@ -56,7 +57,6 @@ final class ApplicationController {
         if window == nil {
             let window = MainWindow(application: self)
             self.window = window
-            window.window.on("destroy") { [unowned self] in history.close() }
             history.keeper.open()
             if let damaged = settings.damagedFile {
                 window.toasts.show(localized("The settings were damaged. They were kept as “%1”.", URL(filePath: damaged).lastPathComponent))
@@ -64,6 +64,20 @@ final class ApplicationController {
             model.start()
         }
         window?.present()
+    }
+
+    /// Ends the app when what was begun is written; at once where it is asked again.
+    ///
+    /// The window stays until the process ends: readings and pictures that arrive meanwhile find all widgets in their places.
+    func end() {
+        guard !isEnding else { return g_application_quit(pointer.cast()) }
+        isEnding = true
+        history.close()
+        Task {
+            await window?.finish()
+            await model.finish()
+            g_application_quit(pointer.cast())
+        }
     }
 
     /// Files and links of the command line or the file manager: the canvas has room for one.

@@ -7,7 +7,7 @@ import Sketch
 final class Autosave {
     private let keeper: CanvasFile
     private var waiting: (drawing: Drawing, source: CanvasSource)?
-    private var isRunning = false
+    private var writing: Task<Void, Never>?
 
     /// Keeps the drawing in `canvas.scrawl` of the folder.
     init(folder: String) { keeper = CanvasFile(folder: folder) }
@@ -15,16 +15,18 @@ final class Autosave {
     /// Writes the drawing in the background. While one is being written, only the newest waits.
     func save(_ drawing: Drawing, source: CanvasSource) {
         waiting = (drawing, source)
-        guard !isRunning else { return }
-        isRunning = true
-        Task {
+        guard writing == nil else { return }
+        writing = Task {
             while let (drawing, source) = waiting {
                 waiting = nil
                 await keeper.write(drawing, source: source)
             }
-            isRunning = false
+            writing = nil
         }
     }
+
+    /// Returns when the newest drawing is written.
+    func finish() async { await writing?.value }
 
     /// The drawing that was kept last, if there is one that can be read.
     func restore() async -> (Drawing, CanvasSource)? { await keeper.read() }

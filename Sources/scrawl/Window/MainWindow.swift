@@ -23,6 +23,8 @@ final class MainWindow {
     private let paper: Widget
     private var isNarrow: Bool?
     private var waitingFocus: Timer?
+    /// A picture that is being written.
+    var saving: Task<Void, Never>?
     private(set) var actions: [String: Action] = [:]
 
     /// Below this width, in logical pixels, the result stands below the canvas: what both beside each other need, with the user's text size.
@@ -98,6 +100,9 @@ final class MainWindow {
         adapt()
     }
 
+    /// Returns when nothing is being saved any more.
+    func finish() async { await saving?.value }
+
     /// Adds an action that menus, buttons and shortcuts know as `win.NAME`.
     func addAction(_ name: String, _ call: @escaping @MainActor () -> Void) {
         actions[name] = Action(name, in: window, call)
@@ -128,7 +133,6 @@ final class MainWindow {
                 if gtk_window_get_focus(window.cast()) == nil { gtk_widget_grab_focus(canvas.widget) }
             }
         }
-        window.on("destroy") { [unowned self] in waitingFocus?.cancel() }
     }
 
     private func updateActions() {
@@ -150,7 +154,8 @@ extension MainWindow {
             values.windowIsMaximized = gtk_window_is_maximized(window.cast()) != 0
             if width > 0, height > 0 { (values.windowWidth, values.windowHeight) = (Int(width), Int(height)) }
             model.settings.values = values
-            return false
+            application.end()
+            return true
         }
     }
 
