@@ -204,18 +204,16 @@ class App:
         except subprocess.CalledProcessError:
             return []
 
-    def focus_window(self):
-        """Gives the keyboard to the newest window: without a window manager nobody else does."""
+    def focus_window(self, *then):
+        """Gives the keyboard to the newest window, without a window manager nobody else does, and goes on with further words of xdotool."""
         windows = wait_for(self.x_windows, "a window of X")
-        xdotool("windowfocus", windows[-1])
+        xdotool("windowfocus", windows[-1], *then)
 
     def key(self, *keys):
-        self.focus_window()
-        xdotool("key", "--clearmodifiers", *keys)
+        self.focus_window("key", "--clearmodifiers", *keys)
 
     def type(self, text):
-        self.focus_window()
-        xdotool("type", "--delay", "5", text)
+        self.focus_window("type", "--delay", "5", text)
 
     # Controls
 

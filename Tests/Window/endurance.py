@@ -58,6 +58,8 @@ class Monkey:
         self.count = 0
         self.done = collections.Counter()
         self.missed = collections.Counter()
+        # Seconds that each kind has taken.
+        self.spent = collections.Counter()
         self.pressed = collections.Counter()
         self.heard = 0
         # What was done last, for whoever has to find out what made the app complain.
@@ -80,11 +82,13 @@ class Monkey:
         self.count += 1
         kind = self.random.choices(list(self.kinds), list(self.kinds.values()))[0]
         self.note(kind.upper())
+        begin = time.monotonic()
         try:
             getattr(self, kind)()
             self.done[kind] += 1
         except GONE:
             self.missed[kind] += 1
+        self.spent[kind] += time.monotonic() - begin
         return kind
 
     def begin(self, app):
@@ -366,6 +370,7 @@ def main():
                 shutil.rmtree(folder, True)
     print("done:   " + ", ".join(f"{kind} {count}" for kind, count in monkey.done.most_common()))
     print("missed: " + ", ".join(f"{kind} {count}" for kind, count in monkey.missed.most_common()))
+    print("seconds: " + ", ".join(f"{kind} {seconds:.0f}" for kind, seconds in monkey.spent.most_common()))
     print("pressed: " + ", ".join(f"{name} {count}" for name, count in monkey.pressed.most_common()))
     print(f"{complaints} complaints")
     means = growth(samples or [])
