@@ -90,8 +90,17 @@ struct BlockGrid {
 
     /// Calls `body` for each pixel row with the values interpolated between the middles of the blocks.
     func forEachRow(width: Int, height: Int, _ body: (_ y: Int, _ row: UnsafePointer<Float>) -> Void) {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + width) { memory in
-            let blended = memory.baseAddress!, row = memory.baseAddress! + columns
+        // Where each pixel of a row lies between the blocks is the same in all rows.
+        var lefts: [Int32] = [], shares: [Float] = []
+        for x in 0..<width {
+            let position = max((Float(x) + 0.5) / Float(side) - 0.5, 0)
+            let left = min(Int(position), columns - 1)
+            lefts.append(Int32(left))
+            shares.append(position - Float(left))
+        }
+        // One more at the end, so that every block has one on its right.
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + 1 + width) { memory in
+            let blended = memory.baseAddress!, row = memory.baseAddress! + columns + 1
             for y in 0..<height {
                 let position = (Float(y) + 0.5) / Float(side) - 0.5
                 let upper = min(max(Int(position.rounded(.down)), 0), rows - 1), lower = min(upper + 1, rows - 1)
@@ -100,10 +109,10 @@ struct BlockGrid {
                     let above = values[upper * columns + x]
                     blended[x] = above + share * (values[lower * columns + x] - above)
                 }
+                blended[columns] = blended[columns - 1]
                 for x in 0..<width {
-                    let position = max((Float(x) + 0.5) / Float(side) - 0.5, 0)
-                    let left = min(Int(position), columns - 1), right = min(left + 1, columns - 1)
-                    row[x] = blended[left] + (position - Float(left)) * (blended[right] - blended[left])
+                    let left = Int(lefts[x])
+                    row[x] = blended[left] + shares[x] * (blended[left + 1] - blended[left])
                 }
                 body(y, row)
             }

@@ -26,10 +26,9 @@ struct GrayPlane {
         let width = max(picture.width / reduction, 1), height = max(picture.height / reduction, 1)
         let values = [UInt8](unsafeUninitializedCapacity: width * height) { values, count in
             picture.bytes.withUnsafeBufferPointer { bytes in
-                if reduction == 1 {
-                    for i in 0..<width * height { values[i] = Self.brightness(bytes[4 * i], bytes[4 * i + 1], bytes[4 * i + 2]) }
-                } else {
-                    Self.reduce(bytes, rowBytes: 4 * picture.width, by: reduction, width: width, height: height, into: values.baseAddress!)
+                bytes.withMemoryRebound(to: UInt32.self) { pixels in
+                    let source = PixelRows(pixels: pixels.baseAddress!, width: picture.width, height: picture.height)
+                    source.reduce(by: reduction, width: width, height: height, into: values.baseAddress!)
                 }
             }
             count = width * height
@@ -37,30 +36,41 @@ struct GrayPlane {
         self.init(width: width, height: height, values: values, reduction: reduction)
     }
 
-    @inline(__always)
-    private static func brightness(_ blue: UInt8, _ green: UInt8, _ red: UInt8) -> UInt8 {
-        let luma = (29 * UInt32(blue) + 150 * UInt32(green) + 77 * UInt32(red)) >> 8
-        return UInt8((luma + UInt32(min(blue, green, red)) + 1) >> 1)
-    }
+    /// The pixels of a picture, row by row: in each word blue, green and red from the lowest byte.
+    private struct PixelRows {
+        let pixels: UnsafePointer<UInt32>
+        let width: Int
+        let height: Int
 
-    private static func reduce(
-        _ bytes: UnsafeBufferPointer<UInt8>, rowBytes: Int, by factor: Int, width: Int, height: Int, into values: UnsafeMutablePointer<UInt8>
-    ) {
-        let half = UInt32(factor * factor / 2), area = UInt32(factor * factor)
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: width) { sums in
-            for y in 0..<height {
-                sums.update(repeating: 0)
-                for dy in 0..<factor {
-                    var source = bytes.baseAddress! + (y * factor + dy) * rowBytes
-                    for x in 0..<width {
-                        for _ in 0..<factor {
-                            sums[x] &+= UInt32(brightness(source[0], source[1], source[2]))
-                            source += 4
-                        }
+        /// The mean brightness over squares of `factor` pixels; a picture that is narrower or lower than one square is continued by its edge.
+        func reduce(by factor: Int, width columns: Int, height rows: Int, into values: UnsafeMutablePointer<UInt8>) {
+            let there = min(columns * factor, width)
+            let half = UInt32(factor * factor / 2), area = UInt32(factor * factor)
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: columns * factor) { sums in
+                for row in 0..<rows {
+                    sums.update(repeating: 0)
+                    for y in row * factor..<(row + 1) * factor {
+                        let line = pixels + min(y, height - 1) * width
+                        for x in 0..<there { sums[x] &+= brightness(line[x]) }
+                    }
+                    if there < columns * factor { for x in there..<columns * factor { sums[x] = sums[there - 1] } }
+                    let target = values + row * columns
+                    switch factor {
+                    // Spelt out where the compiler makes vectors of it.
+                    case 1: for x in 0..<columns { target[x] = UInt8(truncatingIfNeeded: sums[x]) }
+                    case 2: for x in 0..<columns { target[x] = UInt8(truncatingIfNeeded: (sums[2 * x] &+ sums[2 * x + 1] &+ 2) >> 2) }
+                    default:
+                        for x in 0..<columns { target[x] = UInt8((0..<factor).reduce(half) { $0 &+ sums[x * factor + $1] } / area) }
                     }
                 }
-                for x in 0..<width { values[y * width + x] = UInt8((sums[x] &+ half) / area) }
             }
+        }
+
+        @inline(__always)
+        private func brightness(_ pixel: UInt32) -> UInt32 {
+            let blue = pixel & 255, green = (pixel >> 8) & 255, red = (pixel >> 16) & 255
+            let luma = (29 &* blue &+ 150 &* green &+ 77 &* red) >> 8
+            return (luma &+ min(blue, min(green, red)) &+ 1) >> 1
         }
     }
 

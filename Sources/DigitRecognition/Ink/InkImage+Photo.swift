@@ -46,7 +46,9 @@ struct DarknessLevels {
         darkness.withUnsafeBufferPointer { values in
             for row in 0..<peaks.rows {
                 for column in 0..<peaks.columns {
-                    let xs = max(column * side, 1)..<min((column + 1) * side, width - 1), ys = row * side..<min((row + 1) * side, height)
+                    let first = max(column * side, 1)
+                    // A picture of one column has no pixel with neighbours on both sides.
+                    let xs = first..<max(min((column + 1) * side, width - 1), first), ys = row * side..<min((row + 1) * side, height)
                     var peak = 0, roughness = 0
                     for y in ys {
                         let line = values.baseAddress! + y * width

@@ -66,14 +66,14 @@ struct Sheet {
 
     /// The corners of the outermost blocks of each row: all that a convex hull can touch.
     private static func corners(of region: [Int], columns: Int) -> [SIMD2<Float>] {
-        var extents: [Int: (left: Int, right: Int)] = [:]
+        var extents: [(left: Int, right: Int)] = []
         for index in region {
             let x = index % columns, y = index / columns
-            let known = extents[y] ?? (x, x)
-            extents[y] = (min(known.left, x), max(known.right, x))
+            while extents.count <= y { extents.append((.max, .min)) }
+            extents[y] = (min(extents[y].left, x), max(extents[y].right, x))
         }
-        return extents.flatMap { y, extent -> [SIMD2<Float>] in
-            let left = Float(extent.left), right = Float(extent.right + 1), top = Float(y)
+        return extents.indices.filter { extents[$0].left <= extents[$0].right }.flatMap { y -> [SIMD2<Float>] in
+            let left = Float(extents[y].left), right = Float(extents[y].right + 1), top = Float(y)
             return [SIMD2(left, top), SIMD2(right, top), SIMD2(left, top + 1), SIMD2(right, top + 1)]
         }
     }

@@ -21,11 +21,17 @@ struct StrokeScale {
         while let last = radii.last, last * side > 4, radii.count < 5 { radii.append(last / 2) }
         radii.reverse()
         let dark = radii.map { Self.edges(of: cells, radius: $0) }
-        let inverted = cells.inverted
-        let light = radii.map { Self.edges(of: inverted, radius: $0) }
-        // Between light strokes there are dark gaps; but gaps are wider than strokes, and only found by wider windows. And paper is most of the picture.
-        isLight = Self.isMostlyDark(cells) && 4 * light.reduce(0, +) > 5 * dark.reduce(0, +)
-        let lengths = isLight ? light : dark
+        var lengths = dark
+        // Paper is most of the picture.
+        if Self.isMostlyDark(cells) {
+            let inverted = cells.inverted
+            let light = radii.map { Self.edges(of: inverted, radius: $0) }
+            // Between light strokes there are dark gaps; but gaps are wider than strokes, and only found by wider windows.
+            isLight = 4 * light.reduce(0, +) > 5 * dark.reduce(0, +)
+            if isLight { lengths = light }
+        } else {
+            isLight = false
+        }
         let most = lengths.max() ?? 0
         let first = lengths.firstIndex { 2 * $0 >= most } ?? 0
         // Strokes are not everywhere as wide as where they are narrowest.
@@ -47,8 +53,15 @@ struct StrokeScale {
     private static func edges(of cells: GrayPlane, radius: Int) -> Int {
         let paper = cells.closed(radius).values
         // Differences of brightness, not shares of the paper's: light and dark must be weighed alike.
-        let darkness = zip(paper, cells.values).map { $0 - $1 }
         let width = cells.width
+        let darkness = [UInt8](unsafeUninitializedCapacity: paper.count) { result, count in
+            paper.withUnsafeBufferPointer { paper in
+                cells.values.withUnsafeBufferPointer { values in
+                    for i in 0..<paper.count { result[i] = paper[i] &- values[i] }
+                }
+            }
+            count = paper.count
+        }
         // Half of what the strokes reach: a low threshold would count the paper's grain.
         var counts = [Int](repeating: 0, count: 256)
         for value in darkness { counts[Int(value)] += 1 }
@@ -60,10 +73,13 @@ struct StrokeScale {
         darkness.withUnsafeBufferPointer { values in
             for y in 1..<max(cells.height, 1) {
                 let row = values.baseAddress! + y * width, above = row - width
+                // In narrow numbers, of which a vector holds many.
+                var count: UInt32 = 0
                 for x in 1..<max(width, 1) {
-                    let here = row[x] >= threshold
-                    edges &+= (here != (row[x - 1] >= threshold) ? 1 : 0) &+ (here != (above[x] >= threshold) ? 1 : 0)
+                    let here: UInt32 = row[x] >= threshold ? 1 : 0, left: UInt32 = row[x - 1] >= threshold ? 1 : 0, upper: UInt32 = above[x] >= threshold ? 1 : 0
+                    count &+= (here ^ left) &+ (here ^ upper)
                 }
+                edges += Int(count)
             }
         }
         return edges
