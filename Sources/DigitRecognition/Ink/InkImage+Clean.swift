@@ -18,10 +18,11 @@ extension InkImage {
             count = pixels
         }
         for value in values { counts[Int(value)] += 1 }
-        // Full ink is what the darkest two hundredth of the ink reaches, so that single pixels do not decide.
+        // Full ink is what the darkest tenth of the ink reaches: single pixels do not decide, and a stroke of less than a pixel's width is nowhere as dark
+        // as its pen, but where it crosses itself.
         let inked = counts[Self.faintest...].reduce(0, +)
         var above = 0
-        let full = (Self.faintest...255).last { above += counts[$0]; return above * 200 > inked } ?? 0
+        let full = (Self.faintest...255).last { above += counts[$0]; return above * 10 > inked } ?? 0
         guard full >= Self.faintest else {
             self.init(width: picture.width, height: picture.height)
             return
@@ -34,7 +35,8 @@ extension InkImage {
     /// Differences from the paper that are too small to be meant as ink.
     private static let faintest = 20
 
-    /// The colour of at least half of the pixels, where few pixels are almost but not quite of that colour: shading and noise are such.
+    /// The colour of at least half of the pixels, where few pixels are almost but not quite of that colour: shading and noise are such, and the soft edge of
+    /// ink is not.
     private static func flatPaper(of picture: Picture) -> (blue: Int16, green: Int16, red: Int16)? {
         let pixels = picture.width * picture.height
         return picture.bytes.withUnsafeBufferPointer { bytes in
@@ -49,8 +51,28 @@ extension InkImage {
             }
             let blue = blues.indices.max { blues[$0] < blues[$1] }!, red = reds.indices.max { reds[$0] < reds[$1] }!
             guard 2 * blues[blue] >= pixels, 2 * reds[red] >= pixels else { return nil }
-            let near = counts[max(green - 25, 0)...min(green + 25, 255)].reduce(0, +) - counts[green]
-            return near * 20 <= pixels ? (Int16(blue), Int16(green), Int16(red)) : nil
+            let few = pixels / 20
+            let near = counts[max(green - shading, 0)...min(green + shading, 255)].reduce(0, +) - counts[green]
+            guard near <= few || isSoftEdges(bytes, of: picture, green: green, butFor: few) else { return nil }
+            return (Int16(blue), Int16(green), Int16(red))
         }
+    }
+
+    /// What is no nearer to the paper's brightness than this is no shading of it.
+    private static let shading = 25
+
+    /// Whether the pixels that are almost of the paper's green lie beside such as differ more, but for `few`. In a small picture that is most of the ink.
+    private static func isSoftEdges(_ bytes: UnsafeBufferPointer<UInt8>, of picture: Picture, green: Int, butFor few: Int) -> Bool {
+        func difference(_ x: Int, _ y: Int) -> Int { abs(Int(bytes[4 * (y * picture.width + x) + 1]) - green) }
+        var alone = 0
+        for y in 0..<picture.height {
+            let rows = max(y - 1, 0)...min(y + 1, picture.height - 1)
+            for x in 0..<picture.width where (1...shading).contains(difference(x, y)) {
+                let columns = max(x - 1, 0)...min(x + 1, picture.width - 1)
+                if !rows.contains(where: { row in columns.contains { difference($0, row) > shading } }) { alone += 1 }
+            }
+            if alone > few { return false }
+        }
+        return true
     }
 }
