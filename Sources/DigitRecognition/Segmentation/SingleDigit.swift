@@ -3,7 +3,8 @@ enum SingleDigit {
     /// The largest component that is no edge of the picture, and all that is near enough and large enough to be a part of it; nil where there is nothing.
     static func components(of all: [InkComponent], page: InkImage, isPhoto: Bool) -> [InkComponent]? {
         let smallest = max(4, page.width * page.height / 20_000)
-        let marks = all.filter { $0.area >= smallest }
+        var marks = all.filter { $0.area >= smallest }
+        if isPhoto, let frame = frame(among: marks, page: page) { marks = marks.filter { frame.isAround($0.box) } }
         guard !marks.isEmpty else { return nil }
         func touchesEdge(_ box: Box) -> Bool { box.x <= 0 || box.y <= 0 || box.right >= page.width || box.bottom >= page.height }
         func weight(_ mark: InkComponent) -> Float {
@@ -27,4 +28,37 @@ enum SingleDigit {
         }
         return chosen
     }
+
+    /// The edge of a small sheet that lies on a table: ink that takes most of the picture and goes around a mark of some size.
+    private static func frame(among marks: [InkComponent], page: InkImage) -> Box? {
+        let large = marks.filter { 5 * $0.box.width > 3 * page.width && 5 * $0.box.height > 3 * page.height }
+        guard let outer = large.max(by: { $0.box.width * $0.box.height < $1.box.width * $1.box.height }) else { return nil }
+        let extent = max(outer.box.width, outer.box.height)
+        let isFrame = marks.contains { mark in
+            5 * max(mark.box.width, mark.box.height) > extent && outer.box.isAround(mark.box) && sides(of: mark.box, with: outer) >= 3
+        }
+        return isFrame ? outer.box : nil
+    }
+
+    /// On how many of its four sides a box has ink of the component, seen from its middle.
+    private static func sides(of box: Box, with outer: InkComponent) -> Int {
+        let x = box.x + box.width / 2, y = box.y + box.height / 2
+        var left = false, right = false, above = false, below = false
+        for run in outer.runs {
+            if run.y == y {
+                left = left || run.end <= box.x
+                right = right || run.start >= box.right
+            }
+            if run.start <= x, x < run.end {
+                above = above || run.y < box.y
+                below = below || run.y >= box.bottom
+            }
+        }
+        return [left, right, above, below].count { $0 }
+    }
+}
+
+extension Box {
+    /// Whether the other lies within, with room on all sides.
+    fileprivate func isAround(_ other: Box) -> Bool { x < other.x && y < other.y && right > other.right && bottom > other.bottom }
 }
