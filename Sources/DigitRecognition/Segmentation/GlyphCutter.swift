@@ -61,7 +61,11 @@ enum GlyphCutter {
                 let isInk = ink[first + x, y] >= InkComponent.threshold
                 var best = Float.infinity, step: Int8 = 0
                 for aside in [0, -1, 1] where (0..<width).contains(x + aside) {
-                    let isEntry = isInk && (y == 0 || ink[first + x + aside, y - 1] < InkComponent.threshold)
+                    let wasInk = y > 0 && ink[first + x + aside, y - 1] >= InkComponent.threshold
+                    // Between two pixels of ink that touch by their corners there is no way through.
+                    let slips = aside != 0 && y > 0 && !wasInk
+                        && min(ink[first + x, y - 1], ink[first + x + aside, y]) >= InkComponent.threshold
+                    let isEntry = (isInk && !wasInk) || slips
                     // Going aside costs a little, so that the way through paper is straight.
                     let cost = costs[x + aside] + (isEntry ? entry : 0) + (aside == 0 ? 0 : 0.02)
                     if cost < best { best = cost; step = Int8(aside) }
