@@ -19,11 +19,10 @@ struct LineReader {
     /// A stretch of pieces taken as one digit.
     private struct Hypothesis {
         let pieces: Range<Int>
-        let glyph: Glyph
-        let input: [Float]
         /// Logarithm of how plausible the stretch is as a digit by its geometry.
         let prior: Double
-        var probabilities: [Double] = []
+        /// What the network says of it; nil while it was not asked.
+        var reading: Reading?
     }
 
     /// - Parameter columns: the components of the line from the left, those of one digit together.
@@ -33,23 +32,29 @@ struct LineReader {
         let wholes = glyphs.indices.map { alone(glyphs[$0]) }
         let probabilities = classifier.probabilities(wholes.flatMap { $0 ?? [] }, count: wholes.count { $0 != nil })
         var next = 0
-        var readings: [Reading] = [], open: [Glyph] = []
+        var readings: [Reading] = [], open: [Column] = []
         for index in glyphs.indices {
-            var settled: Reading?
+            var column = Column(glyph: glyphs[index], reading: nil), isSettled = false
             if let input = wholes[index] {
-                if isSettled(glyphs[index], neighbours: [index - 1, index + 1].filter(glyphs.indices.contains).map { glyphs[$0] }, probabilities[next]) {
-                    settled = Reading(glyph: glyphs[index], input: input, probabilities: probabilities[next])
-                }
+                column.reading = Reading(glyph: glyphs[index], input: input, probabilities: probabilities[next])
+                let neighbours = [index - 1, index + 1].filter(glyphs.indices.contains).map { glyphs[$0] }
+                isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities[next])
                 next += 1
             }
-            if let settled {
-                readings += readOpen(open, line: glyphs) + [settled]
+            if isSettled, let reading = column.reading {
+                readings += readOpen(open, line: glyphs) + [reading]
                 open = []
             } else {
-                open.append(glyphs[index])
+                open.append(column)
             }
         }
         return readings + readOpen(open, line: glyphs)
+    }
+
+    /// Ink that stands by itself, and as what the network reads it where it may be one digit as it stands.
+    private struct Column {
+        let glyph: Glyph
+        var reading: Reading?
     }
 
     /// The input for a column that may well be one digit as it stands; nil where it cannot be.
@@ -80,28 +85,54 @@ struct LineReader {
     }
 
     /// Reads neighbouring columns, of which some may have to be cut and some to be joined.
-    private func readOpen(_ columns: [Glyph], line: [Glyph]) -> [Reading] {
+    private func readOpen(_ columns: [Column], line: [Glyph]) -> [Reading] {
         guard !columns.isEmpty else { return [] }
         var pieces: [GlyphCutter.Piece] = []
+        /// What is known of each piece already: that of a whole column.
+        var known: [Reading?] = []
         // Which pieces come from the same ink: leaving out a part of a digit is worse than leaving out a dot.
         var source: [Int] = []
         // What a long scribble is cut into is no digit, and would take long to find out.
         let mayCut = columns.count <= Self.mostColumns
         for (index, column) in columns.enumerated() {
-            let cut = mayCut ? GlyphCutter.pieces(of: column, digitHeight: digitHeight) : [GlyphCutter.Piece(glyph: column, cutCost: 0)]
+            let cut = mayCut ? GlyphCutter.pieces(of: column.glyph, digitHeight: digitHeight) : [GlyphCutter.Piece(glyph: column.glyph, cutCost: 0)]
             pieces += cut
+            known += cut.count == 1 ? [column.reading] : [Reading?](repeating: nil, count: cut.count)
             source += [Int](repeating: index, count: cut.count)
         }
-        var hypotheses = hypotheses(of: pieces, source: source, line: line)
-        let probabilities = classifier.probabilities(hypotheses.flatMap(\.input), count: hypotheses.count)
-        for index in hypotheses.indices { hypotheses[index].probabilities = probabilities[index] }
-        return best(hypotheses, pieces: pieces, source: source)
+        let omissions = pieces.indices.map { omission(of: $0, pieces: pieces, source: source) }
+        var hypotheses = Self.promising(hypotheses(of: pieces, source: source, known: known, line: line), omissions: omissions)
+        // The network is asked of all at once.
+        var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
+        for index in hypotheses.indices where hypotheses[index].reading == nil {
+            let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
+            if let input = input(of: glyph) { asked.append((index, glyph, input)) }
+        }
+        let probabilities = classifier.probabilities(asked.flatMap(\.input), count: asked.count)
+        for (question, answer) in zip(asked, probabilities) {
+            hypotheses[question.hypothesis].reading = Reading(glyph: question.glyph, input: question.input, probabilities: answer)
+        }
+        return Self.best(hypotheses, omissions: omissions)
+    }
+
+    /// Those that may be on the best way whatever the network says of them: those without which another way is the better one in any case are not worth asking.
+    private static func promising(_ hypotheses: [Hypothesis], omissions: [Double]) -> [Hypothesis] {
+        // The largest of ten shares is never less than a tenth.
+        let least = likelihood(0.1), most = 0.0
+        let surely = scores(hypotheses, omissions: omissions) { $0.reading.map { likelihood($0.probabilities) } ?? least }
+        let upTo = scores(hypotheses, omissions: omissions) { $0.reading.map { likelihood($0.probabilities) } ?? most }
+        // The same from the right.
+        let count = omissions.count
+        let mirrored = hypotheses.map { Hypothesis(pieces: count - $0.pieces.upperBound..<count - $0.pieces.lowerBound, prior: $0.prior, reading: $0.reading) }
+        let after = scores(mirrored, omissions: omissions.reversed()) { $0.reading.map { likelihood($0.probabilities) } ?? most }
+        // Sums in another order differ by their rounding.
+        return hypotheses.filter { upTo[$0.pieces.lowerBound] + $0.prior + after[count - $0.pieces.upperBound] >= surely[count] - 1e-6 }
     }
 
     /// More columns than this in a row without one that is surely a digit are no writing that cutting could make readable.
     private static let mostColumns = 16
 
-    private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int], line: [Glyph]) -> [Hypothesis] {
+    private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int], known: [Reading?], line: [Glyph]) -> [Hypothesis] {
         var result: [Hypothesis] = []
         let tall = line.map(\.box).filter { Float($0.height) > 0.5 * digitHeight }
         let lineMiddle = tall.isEmpty ? Float.infinity : tall.map(\.middleY).reduce(0, +) / Float(tall.count)
@@ -113,10 +144,8 @@ struct LineReader {
                 let widest = isWhole ? max(1.4 * digitHeight, 1.6 * Float(box.height)) : 1.3 * max(digitHeight, Float(box.height))
                 let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
                 if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
-                let glyph = Glyph(joining: stretch[...])
-                guard let input = input(of: glyph) else { continue }
-                result.append(Hypothesis(
-                    pieces: first..<end, glyph: glyph, input: input, prior: prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)))
+                let prior = prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)
+                result.append(Hypothesis(pieces: first..<end, prior: prior, reading: end == first + 1 ? known[first] : nil))
             }
         }
         return result
@@ -166,30 +195,46 @@ struct LineReader {
         return -(isDash ? 1.2 : 0.3 + 40 * Double(pow(max(height, 0.8 * width), 2))) - (isPart ? 2 : 0)
     }
 
-    /// The best way through the pieces (Viterbi), by the sum of the logarithms.
-    private func best(_ hypotheses: [Hypothesis], pieces: [GlyphCutter.Piece], source: [Int]) -> [Reading] {
-        var scores = [Double](repeating: -.infinity, count: pieces.count + 1)
-        var choices = [Int?](repeating: nil, count: pieces.count + 1)
+    /// The logarithm of how likely a stretch is one digit by what the network says: what it does not take for a digit is more likely two digits that touch, or
+    /// a part of one.
+    private static func likelihood(_ confidence: Double) -> Double { log(max(confidence, 1e-9)) - (confidence < doubtful ? 1.5 : 0) }
+    private static func likelihood(_ probabilities: [Double]) -> Double { likelihood(probabilities.max() ?? 0) }
+
+    /// The score of the best way from the left to behind each piece, by the sum of the logarithms (Viterbi).
+    ///
+    /// - Parameters:
+    ///   - omissions: the price of leaving out each piece.
+    ///   - choices: which stretch ends the best way there; nil where the last piece is left out.
+    private static func scores(_ hypotheses: [Hypothesis], omissions: [Double], choices: inout [Int?], likelihood: (Hypothesis) -> Double) -> [Double] {
+        var scores = [Double](repeating: -.infinity, count: omissions.count + 1)
+        choices = [Int?](repeating: nil, count: scores.count)
         scores[0] = 0
         let byEnd = Dictionary(grouping: hypotheses.indices) { hypotheses[$0].pieces.upperBound }
         for end in 1..<scores.count {
-            scores[end] = scores[end - 1] + omission(of: end - 1, pieces: pieces, source: source)
+            scores[end] = scores[end - 1] + omissions[end - 1]
             for index in byEnd[end] ?? [] {
-                let hypothesis = hypotheses[index]
-                let confidence = hypothesis.probabilities.max() ?? 0
-                // What the network does not take for a digit is more likely two digits that touch, or a part of one.
-                let likelihood = log(max(confidence, 1e-9)) - (confidence < Self.doubtful ? 1.5 : 0)
-                let score = scores[hypothesis.pieces.lowerBound] + likelihood + hypothesis.prior
+                let score = scores[hypotheses[index].pieces.lowerBound] + likelihood(hypotheses[index]) + hypotheses[index].prior
                 if score > scores[end] { scores[end] = score; choices[end] = index }
             }
         }
+        return scores
+    }
+
+    private static func scores(_ hypotheses: [Hypothesis], omissions: [Double], likelihood: (Hypothesis) -> Double) -> [Double] {
+        var choices: [Int?] = []
+        return scores(hypotheses, omissions: omissions, choices: &choices, likelihood: likelihood)
+    }
+
+    private static func best(_ hypotheses: [Hypothesis], omissions: [Double]) -> [Reading] {
+        var choices: [Int?] = []
+        // Where there was no ink to ask of, there is no digit.
+        _ = scores(hypotheses, omissions: omissions, choices: &choices) { $0.reading.map { likelihood($0.probabilities) } ?? -.infinity }
         var readings: [Reading] = []
-        var end = pieces.count
+        var end = omissions.count
         while end > 0 {
             if let choice = choices[end] {
-                let hypothesis = hypotheses[choice]
-                readings.append(Reading(glyph: hypothesis.glyph, input: hypothesis.input, probabilities: hypothesis.probabilities))
-                end = hypothesis.pieces.lowerBound
+                if let reading = hypotheses[choice].reading { readings.append(reading) }
+                end = hypotheses[choice].pieces.lowerBound
             } else {
                 end -= 1
             }
