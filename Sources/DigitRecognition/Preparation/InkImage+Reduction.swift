@@ -7,6 +7,17 @@ extension InkImage {
         }
     }
 
+    /// The same drawn wider by `factor`, at least 1.
+    func widened(by factor: Float) -> InkImage {
+        var result = InkImage(width: Int((Float(width) * factor).rounded(.up)), height: height)
+        for x in 0..<result.width {
+            let position = min(max((Float(x) + 0.5) / factor - 0.5, 0), Float(width - 1))
+            let left = Int(position), right = min(left + 1, width - 1), share = position - Float(left)
+            for y in 0..<height { result[x, y] = UInt8(Float(self[left, y]) * (1 - share) + Float(self[right, y]) * share) }
+        }
+        return result
+    }
+
     /// The mean over squares of `factor` x `factor` pixels; what reaches over the edge counts as paper.
     func reduced(by factor: Int) -> InkImage {
         guard factor > 1 else { return self }
@@ -37,11 +48,15 @@ package struct ReadingPreparation {
         var reduced = ink.reduced(by: factor)
         let usualHeight = usualHeight.map { $0 / Float(factor) }
         if let shortened = LongTail(of: reduced)?.shortened(usualHeight: usualHeight) { reduced = shortened }
-        var preparation = DigitPreparation()
-        if let usualHeight {
-            let height = Float(reduced.height) / usualHeight
-            if height > 1.4, reduced.height > reduced.width { preparation.stretch = min(height / 1.15, 1.8) }
+        if let box = reduced.box, Float(box.height) > slimmest * Float(box.width), Float(box.width) > bareStroke * StrokeWidth.mean(of: reduced) {
+            reduced = reduced.widened(by: min(Float(box.height) / Float(box.width) / slimmest, mostWidened))
         }
-        return preparation(StrokeWidth.normalised(reduced))
+        return DigitPreparation()(StrokeWidth.normalised(reduced))
     }
+
+    /// A digit that is higher than so many times its width is widened: where 20 rows are all that the network sees, its head would be some 5 columns wide, in
+    /// which a narrow 7 or 9 cannot be told from a 1.
+    private static let slimmest: Float = 3
+    /// But no further than this, and not where it is no wider than so many of its strokes: a 1 stays what it is.
+    private static let mostWidened: Float = 1.8, bareStroke: Float = 2
 }
