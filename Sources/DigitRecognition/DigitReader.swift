@@ -56,7 +56,7 @@ public struct DigitReader: Sendable {
             if recognition.digits.count > count { line += 1 }
             // Of a page full of something else the rest need not be read to know it.
             let refused = recognition.rejected.count - layout.rejected.count
-            if refused >= Self.enoughRefused, refusal.isOtherPage(recognition.digits, refused: refused) {
+            if refused + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused, refusal.isOtherPage(recognition.digits, refused: refused) {
                 let rest = layout.lines[(index + 1)...].joined().map { RejectedMark(box: page.inPicture($0.map(\.box).united), reason: Self.otherPage) }
                 recognition.rejected += rest
                 break

@@ -9,9 +9,9 @@ public struct Refusal: Sendable, Equatable {
     /// Refuses what is read with less than this confidence.
     public init(leastConfidence: Double) { self.leastConfidence = leastConfidence }
 
-    /// What the app uses. Of what is no digit the network is about a tenth sure; a 4 of an unusual hand or a 0 that is as round as an o stays below a half at
+    /// What the app uses. Of what is no digit the network is about a tenth sure; a 4 of an unusual hand or a 0 that is as round as an o stays below a third at
     /// times, and is better shown with the confidence that it has. `evaluate refusal` prints what this refuses of digits and of what is none.
-    public static let standard = Refusal(leastConfidence: 0.3)
+    public static let standard = Refusal(leastConfidence: 0.2)
     /// Takes everything for a digit: to measure what refusing does.
     public static let nothing = Refusal(leastConfidence: 0)
 
@@ -22,10 +22,14 @@ public struct Refusal: Sendable, Equatable {
     ///   - digits: what was read.
     ///   - refused: how many marks of a digit's size the network found to be none.
     func isOtherPage(_ digits: [ReadDigit], refused: Int) -> Bool {
-        guard leastConfidence > 0, refused >= Self.fewest else { return false }
-        let weight = digits.reduce(Float(0)) { $0 + (3 * $1.box.width < $1.box.height ? Self.strokeWeight : 1) }
-        return weight < Float(refused)
+        guard leastConfidence > 0 else { return false }
+        let strange = refused + digits.count { Self.isStrange($0) }
+        let weight = digits.reduce(Float(0)) { $0 + (Self.isStrange($1) ? 0 : 3 * $1.box.width < $1.box.height ? Self.strokeWeight : 1) }
+        return strange >= Self.fewest && weight < Float(strange)
     }
+
+    /// What is read with so little confidence is shown, but is no sign of a page of digits.
+    static func isStrange(_ digit: ReadDigit) -> Bool { digit.confidence < 0.3 }
 
     /// So many refused marks may stand beside any digit.
     private static let fewest = 4
