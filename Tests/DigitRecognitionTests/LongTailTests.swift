@@ -39,4 +39,23 @@ struct LongTailTests {
         let one = Ink.strokes([[(10, 10), (14, 95)]], radius: 3, width: 25, height: 99)
         #expect(ReadingPreparation.input(one) == DigitPreparation()(StrokeWidth.normalised(one)))
     }
+
+    /// A bar along the top and a stem down from its right end.
+    private func seven(width: Float, height: Float) -> InkImage {
+        Ink.strokes([[(10, 10), (10 + width, 10), (8 + width, 10 + height)]], radius: 2, width: Int(width) + 20, height: Int(height) + 20)
+    }
+
+    /// Columns of the input with ink.
+    private func inkedColumns(_ input: [Float]) -> Int { (0..<28).count { x in (0..<28).contains { input[28 * $0 + x] > 0.5 } } }
+
+    @Test("A slim digit is widened, so that its head can be seen")
+    func slim() throws {
+        let plain = try #require(DigitPreparation()(StrokeWidth.normalised(seven(width: 12, height: 80))))
+        let input = try #require(ReadingPreparation.input(seven(width: 12, height: 80)))
+        // Its box of 16 x 84 would be 4 of 20 columns wide, and is to be a third of its height: 7 of 20.
+        #expect(inkedColumns(plain) <= 5)
+        #expect(inkedColumns(input) >= 6 && inkedColumns(input) <= 8)
+        // One of a usual width is left as it is.
+        #expect(ReadingPreparation.input(seven(width: 40, height: 80)) == DigitPreparation()(StrokeWidth.normalised(seven(width: 40, height: 80))))
+    }
 }

@@ -337,6 +337,91 @@ struct ReadingTests {
         #expect(digit.networkInput == (0..<784).map { Float(picture.bytes[4 * $0]) / 255 })
     }
 
+    @Test("The soft edges of ink in a small picture are not the grain of a photo")
+    func softEdges() throws {
+        var picture = Picture(width: 28, height: 28, gray: 0)
+        // A ring whose edges fade over two pixels on either side, as in many pictures of MNIST: a tenth of all pixels are hardly darker than paper.
+        for y in 0..<28 {
+            for x in 0..<28 {
+                let off = abs(hypot(Float(x) - 14, Float(y) - 14) - 6.9)
+                let value: UInt8 = off < 0.9 ? 255 : off < 1.7 ? 120 : off < 2.6 ? 18 : 0
+                for channel in 0..<3 { picture.bytes[4 * (28 * y + x) + channel] = value }
+            }
+        }
+        #expect((0..<784).count { picture.bytes[4 * $0] == 18 } > 784 / 20)
+        let digit = try #require(DigitReader(classifier: Shapes(), refusal: .nothing).read(picture, options: ReadingOptions(single: true)).digits.first)
+        #expect(digit.networkInput == (0..<784).map { Float(picture.bytes[4 * $0]) / 255 })
+    }
+
+    @Test("A stroke thinner than a pixel is ink from end to end, though it is darker where it crosses itself")
+    func hairline() throws {
+        var picture = Picture(width: 60, height: 60)
+        for step in 0..<44 {
+            for (x, y) in [(8 + step, 8 + step), (51 - step, 8 + step)] {
+                // Two pixels beside one another share the stroke.
+                for (column, share) in [(x, 100), (x + 1, 60)] {
+                    for channel in 0..<3 {
+                        let index = 4 * (60 * y + column) + channel
+                        picture.bytes[index] = UInt8(max(Int(picture.bytes[index]) - share, 40))
+                    }
+                }
+            }
+        }
+        let mark = try #require(reader.read(picture, options: ReadingOptions(single: true)).rejected.first)
+        #expect(mark.box.width >= 42 && mark.box.height >= 42)
+    }
+
+    @Test("Of a small sheet on a table the digit is read and not the sheet's edge")
+    func smallSheet() throws {
+        var page = Page(width: 100, height: 110, gray: 70)
+        for y in 10..<100 { for x in 8..<92 { for channel in 0..<3 { page.picture.bytes[4 * (100 * y + x) + channel] = 225 } } }
+        page.ring(50, 30, height: 48, radius: 2, ink: 40)
+        page.photograph(darkest: 0.8, grain: 3)
+        let digit = try #require(reader.read(page.picture, options: ReadingOptions(single: true)).digits.first)
+        #expect(digit.digit == 0)
+        #expect(abs(digit.box.x - 31) < 5 && abs(digit.box.y - 28) < 5 && abs(digit.box.width - 38) < 8 && abs(digit.box.height - 52) < 8)
+    }
+
+    @Test("What is read with hardly any confidence is shown, but a page of it is none of digits", arguments: [3, 9])
+    func doubtfulMarks(count: Int) {
+        struct Doubtful: DigitClassifier {
+            let temperature: Float = 1
+            // exp(1) of exp(1) + 9: 0.23.
+            func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in [1] + [Float](repeating: 0, count: 9) } }
+        }
+        var page = Page(width: 900, height: 120)
+        for place in 0..<count { page.ring(Float(50 + 90 * place), 30, height: 60) }
+        let recognition = DigitReader(classifier: Doubtful()).read(page.picture)
+        #expect(recognition.digits.count == (count == 3 ? 3 : 0))
+        #expect(recognition.rejected.count == (count == 3 ? 0 : 9))
+    }
+
+    @Test("Two round digits that share a wall are cut through it, and not through what one of them leaves open")
+    func sharedWall() throws {
+        var page = Page(width: 300, height: 120)
+        // Strokes of hardly more than a pixel, slanted ones are joined by corners.
+        page.ring(80, 40, height: 40, radius: 0.6)
+        page.ring(80 + 0.7 * 40, 41, height: 40, radius: 0.6)
+        page.bar(180, 40, height: 40, radius: 1)
+        let recognition = reader.read(page.picture)
+        #expect(recognition.text == "001")
+        for digit in recognition.digits.prefix(2) { #expect(abs(digit.box.width - 29) <= 4) }
+    }
+
+    @Test("Pictures of a few pixels, and such as are far longer than wide, are read like any other", arguments: [1, 2, 3, 4, 5, 9, 4999, 9000])
+    func slivers(width: Int) {
+        for height in width > 9 ? [1, 2, 3, 4] : [1, 2, 3, 4, 5, 9, 4999, 9000] {
+            var page = Page(width: width, height: height, gray: 150)
+            page.photograph(darkest: 0.5, grain: 60)
+            for single in [false, true] {
+                let recognition = reader.read(page.picture, options: ReadingOptions(single: single))
+                for box in recognition.digits.map(\.box) + recognition.rejected.map(\.box) {
+                    #expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height)
+                }
+            }
+        }
+    }
+
     @Test("A page of scribbles asks the network a bounded number of questions", arguments: [600, 60])
     func boundedWork(steps: Int) {
         var page = Page(width: 600, height: 400)
