@@ -1,6 +1,8 @@
 /// The numbers of one step of Adam that are the same for all weights.
 public struct AdamStep: Sendable {
+    /// How much of the moving averages of gradients and of their squares stays, in 0 ..< 1, and 1 minus that.
     public var beta1: Float, oneMinusBeta1: Float, beta2: Float, oneMinusBeta2: Float
+    /// Added to the root of the second moment.
     public var epsilon: Float
     /// The learning rate divided by 1 - beta1^t.
     public var stepSize: Float
@@ -9,6 +11,7 @@ public struct AdamStep: Sendable {
     /// Weight decay that is part of the gradient (Adam), and the factor of the weight otherwise (AdamW: 1 - rate * decay).
     public var decayInGradient: Float, decayOfWeight: Float
 
+    /// The numbers as they are; see the members.
     public init(
         beta1: Float, beta2: Float, oneMinusBeta1: Float, oneMinusBeta2: Float, epsilon: Float, stepSize: Float, secondScale: Float,
         decayInGradient: Float, decayOfWeight: Float

@@ -9,6 +9,7 @@ public struct ImageConvolution {
     public var imageColumns = 0, rowPitch = 0
     /// C.
     public var channels = 0
+    /// Image rows and columns from one output pixel to the next.
     public var strideY = 1, strideX = 1
     /// Rows of padding above the image, and columns to the left of it.
     public var offsetY = 0, offsetX = 0
@@ -20,6 +21,7 @@ public struct ImageConvolution {
     public var packedWeights = false
     /// Make negative results 0.
     public var relu = false
+    /// An empty image; the members are set one by one.
     public init() {}
 }
 
@@ -39,5 +41,6 @@ public struct ImageWeightGradient {
     public var inputs = 0
     /// Add to the sums instead of overwriting them.
     public var accumulate = false
+    /// A gradient of no rows; the members are set one by one.
     public init() {}
 }

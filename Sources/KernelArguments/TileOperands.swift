@@ -3,11 +3,16 @@
 /// It begins with `bias` in each row or with 0; where `accumulate` is true C is added at the end; where `relu` is true negative results
 /// become 0 then.
 public struct TileEdges {
+    /// What each row begins with, of the tile's width, or nil for 0.
     public var bias: UnsafePointer<Float>?
+    /// Add C at the end.
     public var accumulate: Bool
+    /// Make negative results 0 at the end.
     public var relu: Bool
 
-    public init(bias: UnsafePointer<Float>?, accumulate: Bool, relu: Bool) {
+    // Inlinable, as the operands' is: a call of its own for each tile shows in products of few steps.
+    /// The three as they are.
+    @inlinable public init(bias: UnsafePointer<Float>?, accumulate: Bool, relu: Bool) {
         self.bias = bias
         self.accumulate = accumulate
         self.relu = relu
@@ -20,26 +25,39 @@ public struct TileEdges {
 /// One such sum is a packed or a plain matrix product (one segment), the outputs of a convolution along an image row (a segment for each
 /// kernel row, a step for each tap and channel) and the gradient of its weights (a segment for each image row, a step for each pixel).
 public struct TileOperands {
+    /// How many segments there are.
     public var segments: Int
+    /// Steps of each segment.
     public var steps: Int
+    /// A(0, 0, 0).
     public var a: UnsafePointer<Float>
+    /// Floats of A from one row to the next.
     public var rowStride: Int
+    /// Floats of A from one step to the next.
     public var stepStride: Int
+    /// Floats of A from one segment to the next.
     public var segmentStrideA: Int
+    /// B(0, 0, 0).
     public var b: UnsafePointer<Float>
+    /// Floats of B from one step to the next.
     public var ldb: Int
+    /// Floats of B from one segment to the next.
     public var segmentStrideB: Int
+    /// The first float of the tile in C.
     public var c: UnsafeMutablePointer<Float>
+    /// Floats from one row of C to the next.
     public var ldc: Int
     /// Whether what is wanted next is asked for: worth it where the operands come from beyond L2.
     public var asksAhead = false
-    /// What is wanted next of A and of B: a line of A and two of B are asked for in each step, so many floats after those before.
+    /// What is wanted next of A and of B: a line of A and two of B are asked for in each step.
     public var ahead: UnsafePointer<Float>, aheadOfB: UnsafePointer<Float>
+    /// Floats from what is asked for in one step to what is in the next, of A and of B.
     public var aheadStride = 0, aheadStrideOfB = 0
     /// A tile of C whose lines are asked for before the sums are made; nil where C stays in the caches.
     public var nextC: UnsafeMutablePointer<Float>?
 
-    public init(
+    /// A tile that asks for nothing ahead.
+    @inlinable public init(
         segments: Int, steps: Int, a: UnsafePointer<Float>, rowStride: Int, stepStride: Int, segmentStrideA: Int,
         b: UnsafePointer<Float>, ldb: Int, segmentStrideB: Int, c: UnsafeMutablePointer<Float>, ldc: Int
     ) {

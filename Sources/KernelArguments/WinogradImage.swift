@@ -12,5 +12,6 @@ public struct WinogradImage {
     public var pools = false
     /// Make negative results 0.
     public var relu = false
+    /// An empty image; the members are set one by one.
     public init() {}
 }

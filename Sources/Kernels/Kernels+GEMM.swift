@@ -178,8 +178,10 @@ package struct GEMMPacking: Sendable {
         let large = 512 * 600
         // Where the packed A has copies that save instructions, it is worth its packing for few panels, and so is B for few rows.
         let spreads = table.packedCopies > 1 && m >= 4 * table.tileRows && n >= 16 * table.panelWidth
+        // A part whose rows follow each other without a gap has no conflicts in the first cache, and nothing to gain.
+        let isOneRun = !transposeA && lda == k && k <= table.blocks.steps
         return GEMMPacking(
-            left: spreads || alpha != 1 || (m * k > large && n > 2 * table.panelWidth),
+            left: spreads || alpha != 1 || (m * k > large && n > 2 * table.panelWidth && !isOneRun),
             right: spreads || transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 512))
     }
 }

@@ -77,32 +77,41 @@ private struct Lerp: BinaryLoop {
     }
 }
 
+/// y = x where x is positive, else 0; a NaN stays.
 public func relu(count: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>) { apply(Rectify(), count, x, y) }
 
+/// The gradient where y, what `relu` gave, is positive, else 0.
 public func reluGradient(count: Int, y: UnsafePointer<Float>, gradient: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>) {
     apply(RectifyGradient(), count, y, gradient, result)
 }
 
+/// y = x where x is positive, else slope * x.
 public func leakyReLU(count: Int, slope: Float, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>) {
     apply(Leak(slope: slope), count, x, y)
 }
 
+/// The gradient of `leakyReLU` at x.
 public func leakyReLUGradient(
     count: Int, slope: Float, x: UnsafePointer<Float>, gradient: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
 ) {
     apply(LeakGradient(slope: slope), count, x, gradient, result)
 }
 
+/// y = x * (1 + erf(x / sqrt 2)) / 2 (Hendrycks and Gimpel 2016, arXiv 1606.08415).
 public func gelu(count: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>) { apply(GELU(), count, x, y) }
 
+/// The gradient of `gelu` at x.
 public func geluGradient(count: Int, x: UnsafePointer<Float>, gradient: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>) {
     apply(GELUGradient(), count, x, gradient, result)
 }
 
+/// y += x.
 public func add(count: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>) { apply(Add(), count, x, y, y) }
 
+/// x *= factor.
 public func scale(count: Int, factor: Float, x: UnsafeMutablePointer<Float>) { apply(Scale(factor: factor), count, x, x) }
 
+/// average += factor * (target - average).
 public func lerp(count: Int, target: UnsafePointer<Float>, factor: Float, average: UnsafeMutablePointer<Float>) {
     apply(Lerp(factor: factor), count, target, average, average)
 }
