@@ -5,11 +5,12 @@ extension Bench {
     /// Each layer of an architecture at the batch size of training: forward and backward, a ReLU or a pool with the layer whose operation does it.
     func measureSteps(_ architectures: [Architecture], batch: Int = 128) throws {
         for architecture in architectures {
-            let network = try architecture.network(seed: 1)
+            let network = try architecture.network(seed: 1), gradients = FloatBuffer(count: network.layout.trainedCount)
+            // A plan knows where parameters and gradients lie, and does not keep them alive.
+            defer { withExtendedLifetime((network, gradients)) {} }
             let plan = Plan(
                 network.layers, input: network.input,
-                parameters: ParameterAccess(
-                    layout: network.layout, values: network.values, gradients: FloatBuffer(count: network.layout.trainedCount)),
+                parameters: ParameterAccess(layout: network.layout, values: network.values, gradients: gradients),
                 capacity: batch, purpose: .training, kernels: kernels, pool: pool)
             let images = Buffer(batch * network.input.count)
             plan.forward(images.pointer, batch: batch)
