@@ -2,12 +2,22 @@ import KernelArguments
 
 extension Kernels {
     /// Output (N x P x Q x K) = input (N x H x W x C) correlated with weights (R x S x C x K), plus bias (K), then ReLU.
+    ///
+    /// `afterImages` is called from any thread of the pool with images whose output is ready and still in its cache; once with each image.
     public func convolution(
         _ g: ConvolutionGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-        relu: Bool, output: UnsafeMutablePointer<Float>, pool: ThreadPool
+        relu: Bool, output: UnsafeMutablePointer<Float>, pool: ThreadPool, afterImages: ((_ images: Range<Int>) -> Void)? = nil
     ) {
         if filtersMinimallyAtOnce(g) {
-            WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool).run(input: input, output: output, pool: pool)
+            let minimal = WinogradConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool)
+            guard let afterImages else { return minimal.run(input: input, output: output, pool: pool) }
+            let tasks = (g.batch + g.imagesAtOnce - 1) / g.imagesAtOnce
+            (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
+                let images = task * g.batch / tasks..<(task + 1) * g.batch / tasks
+                minimal.run(
+                    images: images.count, input: input + images.lowerBound * g.inputImageSize, output: output + images.lowerBound * g.outputImageSize)
+                afterImages(images)
+            }
             return
         }
         let forward = ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool)
@@ -18,7 +28,9 @@ extension Kernels {
             forward.run(
                 rows: slice * g.outputHeight / slices..<(slice + 1) * g.outputHeight / slices, image: input + n * g.inputImageSize,
                 output: output + n * g.outputImageSize)
+            if slices == 1 { afterImages?(n..<n + 1) }
         }
+        if slices > 1 { afterImages?(0..<g.batch) }
     }
 
     /// `convolution` and `maxPool` of its output in one pass, without the convolution's output in memory: output N x P' x Q' x K, argmax of
@@ -32,7 +44,7 @@ extension Kernels {
         let forward = minimal == nil ? ForwardConvolution(self, g, weights: weights, bias: bias, relu: relu, pool: pool) : nil
         (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: g.batch) { n, _ in
             let activation = Scratch.activation.floats(g.outputImageSize), first = n * pooling.outputImageSize
-            minimal?.runImage(input + n * g.inputImageSize, output: activation)
+            minimal?.run(images: 1, input: input + n * g.inputImageSize, output: activation)
             forward?.run(rows: 0..<g.outputHeight, image: input + n * g.inputImageSize, output: activation)
             poolImage(pooling, activation, output + first, argmax.map { $0 + first })
         }
@@ -85,6 +97,9 @@ extension Kernels {
 }
 
 extension ConvolutionGeometry {
+    /// Images that a task works on together: tiles of minimal filtering then make large groups, and the images' outputs stay in L2.
+    var imagesAtOnce: Int { max(1, min(4, (1 << 17) / outputImageSize)) }
+
     /// Stops where `pooling` does not take this convolution's output.
     func requireOutput(of pooling: PoolGeometry) {
         precondition(

@@ -34,21 +34,43 @@ extension Kernels {
         pool: ThreadPool
     ) {
         g.requireOutput(of: pooling)
+        convolutionGradient(
+            g, input: input, weights: weights, inputGradient: inputGradient, weightGradient: weightGradient, biasGradient: biasGradient, pool: pool
+        ) { n, gradient in
+            let first = n * pooling.outputImageSize
+            unpoolImage(pooling, outputGradient + first, argmax + first, output.map { $0 + first }, to: gradient)
+        }
+    }
+
+    /// The gradients of a convolution in one pass: `outputGradient` writes that of one image's output (P x Q x K) when it is needed, which then
+    /// stays in the caches and never has a place for the whole batch.
+    ///
+    /// Without `inputGradient` that is not computed. `outputGradient` is called from all threads of the pool, once for each image.
+    public func convolutionGradient(
+        _ g: ConvolutionGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?,
+        weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?, pool: ThreadPool,
+        outputGradient: (_ image: Int, _ target: UnsafeMutablePointer<Float>) -> Void
+    ) {
         let filters = inputGradient != nil && g.hasInputGradient && filtersMinimallyAtOnce(g.inputGradient)
         let minimal = filters ? WinogradConvolution(inputGradientOf: g, self, weights: weights, pool: pool) : nil
         let backward = inputGradient == nil || filters ? nil : BackwardConvolution(self, g, weights: weights, pool: pool)
         let sums = WeightGradientSums(g, groups: min(g.batch, 16), vectorWidth: table.vectorWidth)
+        let most = g.imagesAtOnce
         (g.operations < Work.operationsWorthThreads ? .serial : pool).run(tasks: sums.groups) { group, _ in
-            for n in sums.images(of: group) {
-                let gradient = Scratch.activation.floats(g.outputImageSize), first = n * pooling.outputImageSize
-                unpoolImage(pooling, outputGradient + first, argmax + first, output.map { $0 + first }, to: gradient)
-                accumulate(
-                    g, kernelRows: 0..<g.kernelHeight, image: input + n * g.inputImageSize, outputGradient: gradient,
-                    first: n == sums.images(of: group).lowerBound, bias: biasGradient != nil, sums: sums, group: group)
-                if let inputGradient {
-                    minimal?.runImage(gradient, output: inputGradient + n * g.inputImageSize)
-                    backward?.run(rows: 0..<g.inputHeight, outputGradient: gradient, inputGradient: inputGradient + n * g.inputImageSize)
+            let images = sums.images(of: group), gradients = Scratch.activation.floats(most * g.outputImageSize)
+            for first in stride(from: images.lowerBound, to: images.upperBound, by: most) {
+                let count = min(most, images.upperBound - first)
+                for n in first..<first + count {
+                    let gradient = gradients + (n - first) * g.outputImageSize
+                    outputGradient(n, gradient)
+                    accumulate(
+                        g, kernelRows: 0..<g.kernelHeight, image: input + n * g.inputImageSize, outputGradient: gradient,
+                        first: n == images.lowerBound, bias: biasGradient != nil, sums: sums, group: group)
+                    if let inputGradient {
+                        backward?.run(rows: 0..<g.inputHeight, outputGradient: gradient, inputGradient: inputGradient + n * g.inputImageSize)
+                    }
                 }
+                if let inputGradient { minimal?.run(images: count, input: gradients, output: inputGradient + first * g.inputImageSize) }
             }
         }
         add(sums, weightGradient: weightGradient, biasGradient: biasGradient, pool: pool)

@@ -124,7 +124,7 @@ struct WinogradConvolution {
     /// The tiles of a group: two parts of the micro-kernel, or fewer where what is transformed would not stay in the second-level cache beside the
     /// weights.
     private var largestGroup: Int {
-        max(4, min(2 * kernels.table.tileRows, 98_304 / (36 * (plan.channels + plan.outputChannels))))
+        max(4, min(2 * kernels.table.tileRows, 102_400 / (36 * (plan.channels + plan.outputChannels))))
     }
 
     /// Computes the whole batch.
@@ -138,11 +138,11 @@ struct WinogradConvolution {
         }
     }
 
-    /// Computes one image.
-    func runImage(_ image: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>) {
-        let groups = (plan.tiles + largestGroup - 1) / largestGroup
+    /// Computes some images that follow each other.
+    func run(images: Int, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>) {
+        let tiles = images * plan.tiles, groups = (tiles + largestGroup - 1) / largestGroup
         for group in 0..<groups {
-            run(tiles: group * plan.tiles / groups..<(group + 1) * plan.tiles / groups, input: image, output: output)
+            run(tiles: group * tiles / groups..<(group + 1) * tiles / groups, input: input, output: output)
         }
     }
 

@@ -82,9 +82,12 @@ extension Bench {
                 rows: rows, channels: channels, x: x.pointer, scale: p, shift: p + channels, relu: true, y: y.pointer, pool: pool)
         }
         try figure("batch norm gradient", bytes: count * 20) {
+            let norm = BatchNormGradient(mean: p, inverseDeviation: p + channels, scale: p + 2 * channels, coefficients: p + 5 * channels)
             kernels.batchNormGradient(
-                rows: rows, channels: channels, x: x.pointer, outputGradient: y.pointer, mean: p, inverseDeviation: p + channels,
-                scale: p + 2 * channels, inputGradient: y.pointer, scaleGradient: p + 3 * channels, shiftGradient: p + 4 * channels, pool: pool)
+                norm, rows: rows, channels: channels, x: x.pointer, outputGradient: y.pointer, scaleGradient: p + 3 * channels,
+                shiftGradient: p + 4 * channels, pool: pool)
+            kernels.batchNormInputGradient(
+                norm, rows: rows, channels: channels, x: x.pointer, outputGradient: y.pointer, inputGradient: y.pointer, pool: pool)
         }
         let weights = 407_050
         try figure("Adam, weights of mlp", bytes: weights * 28) {

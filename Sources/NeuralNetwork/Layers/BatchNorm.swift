@@ -58,7 +58,13 @@ final class BatchNormOperation: Operation {
     private let runningMean: Parameter, runningVariance: Parameter
     private let mean: FloatBuffer, variance: FloatBuffer, inverseDeviation: FloatBuffer
     private let factor: FloatBuffer, offset: FloatBuffer
+    /// What the backward pass makes the gradient of the input from.
+    private let coefficients: FloatBuffer
     private let fusedPool: FusedMaxPool?
+    /// Whether the operation before this one works image by image: it has this one take the moments of its output while that is in the cache, and
+    /// asks for its gradient when it needs it, so that this has no place for the whole batch.
+    var worksByImage = false
+    private let moments: PlannedBuffer
 
     init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
         self.layer = layer
@@ -74,17 +80,25 @@ final class BatchNormOperation: Operation {
         inverseDeviation = FloatBuffer(count: channels)
         factor = FloatBuffer(count: channels)
         offset = FloatBuffer(count: channels)
+        coefficients = FloatBuffer(count: 3 * channels)
+        moments = wiring.scratch(Kernels.momentCount(rows: rowsPerExample, channels: channels))
         fusedPool = pool.map { FusedMaxPool(wiring, $0, input: input, relu: relu) }
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = fusedPool == nil || !relu
-        gradientInPlace = true
+        gradientInPlace = fusedPool == nil
     }
 
     override func forward(batch: Int) {
         let rows = batch * rowsPerExample
-        kernels.channelMeanAndVariance(
-            rows: rows, channels: channels, x: input, mean: mean.pointer, variance: variance.pointer, pool: pool)
+        if worksByImage {
+            kernels.channelMeanAndVariance(
+                images: batch, rows: rowsPerExample, channels: channels, moments: moments.pointer, mean: mean.pointer,
+                variance: variance.pointer, pool: pool)
+        } else {
+            kernels.channelMeanAndVariance(
+                rows: rows, channels: channels, x: input, mean: mean.pointer, variance: variance.pointer, pool: pool)
+        }
         // The variance of a single value has no unbiased estimate.
         let unbiased = rows > 1 ? Float(rows) / Float(rows - 1) : 1
         let mean = mean.pointer, variance = variance.pointer
@@ -100,6 +114,11 @@ final class BatchNormOperation: Operation {
         fusedPool.forward(batch: batch, output: output, context: context, produce: normalise)
     }
 
+    /// Takes what the statistics need of images of the input that are ready; any thread may call.
+    func takeMoments(_ images: Range<Int>) {
+        kernels.channelMoments(images: images, rows: rowsPerExample, channels: channels, x: input, moments: moments.pointer)
+    }
+
     private func normalise(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool) {
         kernels.channelScaleShift(
             rows: count * rowsPerExample, channels: channels, x: input + first * rowsPerExample * channels,
@@ -110,32 +129,56 @@ final class BatchNormOperation: Operation {
         guard let scaleGradient = scale.gradient, let shiftGradient = shift.gradient else {
             preconditionFailure("a plan for training computes the gradients of all parameters")
         }
-        let rows = batch * rowsPerExample
-        var outputGradient = outputGradient
+        let gradient = gradient
         if let fusedPool {
-            outputGradient = fusedPool.backward(
-                batch: batch, output: output, outputGradient: outputGradient, context: context)
+            kernels.batchNormGradient(
+                gradient, images: batch, rows: rowsPerExample, channels: channels, x: input, scaleGradient: scaleGradient,
+                shiftGradient: shiftGradient, pool: pool
+            ) { image, target in
+                fusedPool.unpool(image, output: output, outputGradient: outputGradient, to: target, kernels: kernels)
+            }
+        } else {
+            kernels.batchNormGradient(
+                gradient, rows: batch * rowsPerExample, channels: channels, x: input, outputGradient: outputGradient,
+                scaleGradient: scaleGradient, shiftGradient: shiftGradient, pool: pool)
         }
-        // The kernel finds from x where the ReLU let through; a pool that follows has masked its gradient already.
+        guard !worksByImage, let inputGradient else { return }
+        if fusedPool == nil {
+            kernels.batchNormInputGradient(
+                gradient, rows: batch * rowsPerExample, channels: channels, x: input, outputGradient: outputGradient,
+                inputGradient: inputGradient, pool: pool)
+        } else {
+            pool.run(tasks: batch) { image, _ in writeInputGradient(image, to: inputGradient + image * inputSize) }
+        }
+    }
+
+    /// The gradient of the input by one image, after `backward` has found what it needs of the whole batch; any thread may ask.
+    func writeInputGradient(_ image: Int, to target: UnsafeMutablePointer<Float>) {
+        fusedPool?.unpool(image, output: output, outputGradient: outputGradient, to: target, kernels: kernels)
+        let source = fusedPool == nil ? UnsafePointer(outputGradient + image * inputSize) : UnsafePointer(target)
+        kernels.batchNormInputGradient(
+            gradient, rows: rowsPerExample, channels: channels, x: input + image * inputSize, outputGradient: source, inputGradient: target,
+            pool: .serial)
+    }
+
+    private var gradient: BatchNormGradient {
+        // The kernel finds from x where the ReLU let through; a pool that follows masks its gradient already.
         let masks = relu && fusedPool == nil
-        kernels.batchNormGradient(
-            rows: rows, channels: channels, x: input, outputGradient: outputGradient, mean: mean.pointer,
-            inverseDeviation: inverseDeviation.pointer, scale: scale.value,
+        return BatchNormGradient(
+            mean: mean.pointer, inverseDeviation: inverseDeviation.pointer, scale: scale.value,
             reluScale: masks ? UnsafePointer(factor.pointer) : nil, reluShift: masks ? UnsafePointer(offset.pointer) : nil,
-            inputGradient: inputGradient ?? outputGradient, scaleGradient: scaleGradient, shiftGradient: shiftGradient, pool: pool)
+            coefficients: coefficients.pointer)
     }
 
     override func planGradients(
         from outputGradient: PlannedBuffer, needsInput: Bool, _ buffers: BufferPlanner
     ) -> PlannedBuffer? {
-        guard let fusedPool else { return super.planGradients(from: outputGradient, needsInput: needsInput, buffers) }
-        // The gradient of what is pooled has the size of the input's, which is written over it.
-        let unpooled = fusedPool.planGradient(buffers)
-        assign(outputGradient: outputGradient, inputGradient: needsInput ? unpooled : nil)
-        buffers.release(outputGradient)
-        if needsInput { return unpooled }
-        buffers.release(unpooled)
-        return nil
+        if worksByImage {
+            assign(outputGradient: outputGradient, inputGradient: nil)
+            // The operation before this one releases it, after it has read all of it through `writeInputGradient`.
+            return outputGradient
+        }
+        return super.planGradients(from: outputGradient, needsInput: needsInput, buffers)
     }
 }
 

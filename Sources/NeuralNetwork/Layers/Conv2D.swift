@@ -119,7 +119,8 @@ public struct Conv2D: Sendable, Hashable, LayerKind {
 ///     forward:   y = pool(relu(x ∗ w + b))
 ///     backward:  dy := dy where y > 0, else 0     dw = Σ x · dy over n, p, q     db = Σ dy     dx = dy ∗ᵀ w
 ///
-/// With a pool, neither what the convolution gives nor its gradient is ever stored for the whole batch.
+/// With a pool, neither what the convolution gives nor its gradient is ever stored for the whole batch; with a batch norm behind it, its
+/// gradient is not.
 final class ConvolutionOperation: Operation {
     private var geometry: ConvolutionGeometry
     private let relu: Bool
@@ -127,6 +128,8 @@ final class ConvolutionOperation: Operation {
     private let bias: Parameter?
     private var pooling: PoolGeometry?
     private let argmax: PlannedBuffer?
+    /// The batch norm behind this, where the two work image by image together.
+    private var norm: BatchNormOperation?
     /// For inference, where minimal filtering computes the convolution and the pool.
     private let filtered: WinogradWeights?
 
@@ -158,6 +161,14 @@ final class ConvolutionOperation: Operation {
         argmax.map { UnsafeMutableRawPointer($0.pointer).assumingMemoryBound(to: UInt8.self) }
     }
 
+    /// Works image by image together with a batch norm that reads the output, where nothing stands between the two: the norm sees the output
+    /// while it is in the cache, and gives its gradient when it is needed.
+    func join(_ norm: BatchNormOperation) {
+        guard !relu, pooling == nil, weight.gradient != nil else { return }
+        self.norm = norm
+        norm.worksByImage = true
+    }
+
     override func forward(batch: Int) {
         geometry.batch = batch
         let bias = bias.map { UnsafePointer($0.value) }
@@ -171,7 +182,8 @@ final class ConvolutionOperation: Operation {
                 argmax: argmaxBytes, pool: pool)
         } else {
             kernels.convolution(
-                geometry, input: input, weights: weight.value, bias: bias, relu: relu, output: output, pool: pool)
+                geometry, input: input, weights: weight.value, bias: bias, relu: relu, output: output, pool: pool,
+                afterImages: norm.map { $0.takeMoments })
         }
     }
 
@@ -183,6 +195,12 @@ final class ConvolutionOperation: Operation {
                 geometry, pooling: pooling, input: input, weights: weight.value, output: relu ? UnsafePointer(output) : nil,
                 argmax: argmaxBytes, outputGradient: outputGradient, inputGradient: inputGradient,
                 weightGradient: weightGradient, biasGradient: bias?.gradient, pool: pool)
+            return
+        }
+        if let norm, let weightGradient = weight.gradient {
+            kernels.convolutionGradient(
+                geometry, input: input, weights: weight.value, inputGradient: inputGradient, weightGradient: weightGradient,
+                biasGradient: bias?.gradient, pool: pool, outputGradient: norm.writeInputGradient)
             return
         }
         if relu {

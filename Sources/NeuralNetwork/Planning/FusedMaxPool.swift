@@ -6,14 +6,12 @@ import Kernels
 /// A ReLU between the two needs no values of its own in the backward pass: the largest value of a window passed it if
 /// and only if the pooled value is above 0, and the others get no gradient anyway.
 final class FusedMaxPool {
-    private var geometry: PoolGeometry
+    private let geometry: PoolGeometry
     private let relu: Bool
     private let argmax: PlannedBuffer?
     /// Images pooled by one task, and room for them for each thread.
     private let group: Int
     private let scratch: FloatBuffer
-    /// The gradient of what is pooled, N x H x W x C.
-    private var gradient: PlannedBuffer?
 
     /// Floats that stay in a core's second-level cache beside weights and input.
     private static let cached = 131_072
@@ -52,22 +50,16 @@ final class FusedMaxPool {
         }
     }
 
-    /// The gradient of what was pooled, from that of the pooled values.
-    func backward(
-        batch: Int, output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, context: RunContext
-    ) -> UnsafeMutablePointer<Float> {
-        guard let gradient, let argmaxBytes else { preconditionFailure("a backward pass of a plan without gradients") }
-        geometry.batch = batch
-        context.kernels.maxPoolGradient(
-            geometry, outputGradient: outputGradient, argmax: argmaxBytes, output: relu ? output : nil,
-            inputGradient: gradient.pointer, pool: context.pool)
-        return gradient.pointer
-    }
-
-    /// Chooses where the gradient of what is pooled goes; the caller releases it.
-    func planGradient(_ buffers: BufferPlanner) -> PlannedBuffer {
-        let buffer = buffers.acquire(geometry.inputImageSize)
-        gradient = buffer
-        return buffer
+    /// The gradient of what was pooled of one image, from that of the pooled values of the batch.
+    func unpool(
+        _ image: Int, output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, kernels: Kernels
+    ) {
+        guard let argmaxBytes else { preconditionFailure("a backward pass of a plan without gradients") }
+        var one = geometry
+        one.batch = 1
+        let first = image * geometry.outputImageSize
+        kernels.maxPoolGradient(
+            one, outputGradient: outputGradient + first, argmax: argmaxBytes + first, output: relu ? output + first : nil,
+            inputGradient: target, pool: .serial)
     }
 }

@@ -127,7 +127,9 @@ private struct Planner {
                 let wiring = Wiring(
                     path: path, context: context, input: current, output: output, inputSize: shape.count,
                     keepsActivations: purpose != .inference, parameters: parameters, buffers: kept)
-                chain.operations.append(operation(fused, wiring, shape))
+                let operation = operation(fused, wiring, shape)
+                if let norm = operation as? BatchNormOperation { (chain.operations.last as? ConvolutionOperation)?.join(norm) }
+                chain.operations.append(operation)
                 chain.output = output
             }
             if ours, current !== chain.output, purpose == .inference { buffers.release(current) }
