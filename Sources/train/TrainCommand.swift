@@ -9,7 +9,7 @@ struct TrainCommand {
     let data, architecture, output, resume, log, optimiser, schedule, augmentation, strokes, writers, marksFrom: OptionKey<String?>
     let evaluate, exportONNX, model: OptionKey<String?>
     let epochs, batchSize, seed, threads, validation, stopAfter, synthetic, photos, marks: OptionKey<Int?>
-    let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, strokesWeight, temperature, finish: OptionKey<Double?>
+    let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, imagesWeight, strokesWeight, temperature, finish: OptionKey<Double?>
     let augment, json: OptionKey<Bool>
     let logits: OptionKey<String?>
 
@@ -59,6 +59,7 @@ struct TrainCommand {
         finish = parser.double(
             "finish", "X", "The last share of the epochs, in which images are varied by affine only", in: 0...1)
         strokes = parser.filename("strokes", "FILE", "Pen strokes to train on too (UNIPEN-like text)")
+        imagesWeight = parser.double("images-weight", "X", "How often each image of --data is seen in an epoch; default 1", in: 0...1000)
         strokesWeight = parser.double("strokes-weight", "X", "How often each of them is drawn in an epoch; default 1", in: 0...1000)
         writers = parser.string("writers", "A-B", "Only the strokes of these writers, for instance 1-22")
         synthetic = parser.integer("synthetic", "N", "Train on N generated digits an epoch too", in: 0...100_000_000)
@@ -71,7 +72,7 @@ struct TrainCommand {
         threads = parser.integer("threads", letter: "t", "N", "How many threads; default all cores", in: 1...1024)
         output = parser.filename("output", letter: "o", "FILE", "The model; default ARCHITECTURE.safetensors")
         log = parser.filename("log", "FILE.csv", "Figures of each epoch")
-        resume = parser.filename("resume", "FILE", "Go on from a checkpoint; --epochs may be raised, --augmentation changed")
+        resume = parser.filename("resume", "FILE", "Go on from a checkpoint; --epochs may be raised, --augmentation and --images-weight changed")
         stopAfter = parser.integer("stop-after", "N", "Save a checkpoint and stop after N epochs of this run", in: 1...100_000)
         evaluate = parser.filename("evaluate", "MODEL", "Measure a model on the test files of --data")
         json = parser.flag("json", "Print the figures of --evaluate as JSON")

@@ -8,6 +8,8 @@ struct TrainingData {
     var finish = 0.0
     /// How many of the last training images are held out.
     var validation = 0
+    /// How often each image of the folder is seen in an epoch.
+    var imagesWeight = 1.0
     var strokes: String?
     var strokesWeight = 1.0
     /// The first and the last writer whose strokes are taken, as in 1-22.
@@ -25,6 +27,7 @@ struct TrainingData {
         let isRecipes = augmentation == recipe.augmentationName
         finish = given[command.finish] ?? (isRecipes ? recipe.finish : 0)
         validation = given[command.validation] ?? 0
+        imagesWeight = given[command.imagesWeight] ?? 1
         strokes = given[command.strokes]
         strokesWeight = given[command.strokesWeight] ?? 1
         writers = given[command.writers]
@@ -43,6 +46,7 @@ struct TrainingData {
         augmentation = notes["augmentation"] ?? "none"
         finish = notes["finish"].flatMap { Double($0) } ?? 0
         validation = number("validation")
+        imagesWeight = notes["images_weight"].flatMap { Double($0) } ?? 1
         strokes = notes["strokes"]
         strokesWeight = notes["strokes_weight"].flatMap { Double($0) } ?? 1
         writers = notes["writers"]
@@ -55,8 +59,8 @@ struct TrainingData {
     /// What a checkpoint keeps.
     var notes: [String: String] {
         var notes = [
-            "augmentation": augmentation, "finish": "\(finish)", "validation": "\(validation)", "strokes_weight": "\(strokesWeight)",
-            "synthetic": "\(synthetic)", "photos": "\(photos)", "marks": "\(marks)",
+            "augmentation": augmentation, "finish": "\(finish)", "validation": "\(validation)", "images_weight": "\(imagesWeight)",
+            "strokes_weight": "\(strokesWeight)", "synthetic": "\(synthetic)", "photos": "\(photos)", "marks": "\(marks)",
         ]
         notes["strokes"] = strokes
         notes["writers"] = writers
@@ -86,11 +90,11 @@ struct TrainingData {
         }
         let split = images.count - validation
         let finishEpoch = Int((Double(epochs) * (1 - finish)).rounded())
-        var words = "\(thousands(Double(split))) images of \(lastName(folder.path))"
+        var words = "\(thousands(Double(split))) images of \(lastName(folder.path))\(imagesWeight == 1 ? "" : " with weight \(imagesWeight)")"
         var parts: [(source: any ExampleSource, weight: Double)] = [(
             ImageExamples(
                 images[0..<split], augmentation: variation, finish: augmentation == "none" ? .none : .affine,
-                finishEpoch: finishEpoch), 1
+                finishEpoch: finishEpoch), imagesWeight
         )]
         // Drawn digits are turned, slanted and stretched in the drawing; what is left is bending them.
         var bending = Augmentation.none
@@ -122,7 +126,8 @@ struct TrainingData {
             parts.append((pictures, 1))
             words += ", \(thousands(Double(pictures.count))) pictures of \(lastName(marksFrom)) that are no digits"
         }
-        let training = parts.count == 1 ? parts[0].source : ExampleMixture(parts)
+        let training = parts.count == 1 && imagesWeight == 1 ? parts[0].source : ExampleMixture(parts)
+        guard training.count > 0 else { throw UsageError("--images-weight \(imagesWeight) leaves nothing to train on") }
         return (training, validation > 0 ? images[split..<images.count] : nil, words)
     }
 }

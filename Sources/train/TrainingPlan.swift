@@ -61,6 +61,7 @@ struct TrainingPlan {
             data.augmentation = augmentation
             data.finish = 0
         }
+        if let weight = given[command.imagesWeight] { data.imagesWeight = weight }
         temperature = given[command.temperature] ?? checkpoint.notes["temperature"].flatMap { Double($0) }
         if let epochs = given[command.epochs] {
             guard epochs >= checkpoint.epoch else {

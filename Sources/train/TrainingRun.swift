@@ -43,6 +43,12 @@ final class TrainingRun {
         if let (path, checkpoint) = resumed {
             var continued = checkpoint
             continued.options = plan.options
+            if given[command.imagesWeight] != nil {
+                guard checkpoint.step == 0 else {
+                    throw UsageError("--images-weight can change between epochs only, and “\(path)” stands within one; go on to its end first")
+                }
+                continued.examplesPerEpoch = training.count
+            }
             do {
                 trainer = try Trainer(resuming: continued, source: batches, pool: pool)
             } catch let error as CheckpointError {

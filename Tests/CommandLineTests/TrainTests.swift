@@ -183,6 +183,19 @@ import Testing
         try makeData(40)
         let outcome = try run("--data", ".", "--validation", "40")
         #expect(outcome.status == 2 && outcome.errors.contains("--validation 40 leaves nothing of the 40 training images"))
+        let weightless = try run("--data", ".", "--images-weight", "0")
+        #expect(weightless.status == 2 && weightless.errors.contains("--images-weight 0.0 leaves nothing to train on"))
+    }
+
+    @Test func imagesMayBeSeenMoreOftenFromSomeEpochOn() throws {
+        try makeData(40)
+        let first = try run("--data", ".", "--architecture", "mlp", "--epochs", "1", "--output", "m.safetensors")
+        #expect(first.status == 0 && first.errors.contains(" 40 images of . with"))
+        let more = try run("--resume", "m.checkpoint", "--epochs", "2", "--images-weight", "2.5")
+        #expect(more.status == 0 && more.errors.contains(" 40 images of . with weight 2.5 "), "\(more.errors)")
+        // The checkpoint has noted it.
+        let last = try run("--resume", "m.checkpoint", "--epochs", "3")
+        #expect(last.status == 0 && last.errors.contains(" with weight 2.5 "), "\(last.errors)")
     }
 
     @Test func strokesMarksAndGeneratedDigits() throws {

@@ -17,8 +17,8 @@ public struct Checkpoint: Sendable {
     public let epoch: Int
     /// Steps done of the epoch after those.
     public let step: Int
-    /// Examples in an epoch of the data that it was trained on.
-    public let examplesPerEpoch: Int
+    /// Examples in an epoch of the data that it was trained on; to be changed between epochs where others are meant to follow.
+    public var examplesPerEpoch: Int
     /// Whatever else the program wants to find again (its data, its augmentation).
     public var notes: [String: String]
 
