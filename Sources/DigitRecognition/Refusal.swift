@@ -28,11 +28,16 @@ public struct Refusal: Sendable, Equatable {
         return strange >= Self.fewest && weight < Float(strange)
     }
 
-    /// What is read with so little confidence is shown, but is no sign of a page of digits.
-    static func isStrange(_ digit: ReadDigit) -> Bool { digit.confidence < 0.3 }
+    /// What is read with so little confidence, or is so solid, is shown, but is no sign of a page of digits.
+    static func isStrange(_ digit: ReadDigit) -> Bool {
+        digit.confidence < 0.3 || StrokeWidth.mean(of: InkImage(networkInput: digit.networkInput)) > solid
+    }
 
     /// So many refused marks may stand beside any digit.
     private static let fewest = 4
+    /// Of the 28 pixels: with a quarter of its size a stroke is wider than any marker draws it (one of 17.5 % leaves 3 to 4.4, and 5.1 at most); it is the
+    /// silhouette of something, or a blot.
+    private static let solid: Float = 5
     /// What a bare stroke counts beside other digits.
     private static let strokeWeight: Float = 0.3
 }

@@ -396,6 +396,19 @@ struct ReadingTests {
         #expect(recognition.rejected.count == (count == 3 ? 0 : 9))
     }
 
+    @Test("Silhouettes are no signs of a page of digits, however sure the network is of them", arguments: [4, 26])
+    func silhouettes(radius: Int) {
+        struct Sure: DigitClassifier {
+            let temperature: Float = 1
+            func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in [Float](repeating: 0, count: 8) + [9, 0] } }
+        }
+        var page = Page(width: 1000, height: 160)
+        for place in 0..<8 { page.bar(Float(60 + 120 * place), 50, height: 60, radius: Float(radius)) }
+        let recognition = DigitReader(classifier: Sure()).read(page.picture)
+        #expect(recognition.digits.count == (radius == 4 ? 8 : 0))
+        #expect(recognition.digits.count + recognition.rejected.count == 8)
+    }
+
     @Test("Two round digits that share a wall are cut through it, and not through what one of them leaves open")
     func sharedWall() throws {
         var page = Page(width: 300, height: 120)

@@ -1,4 +1,10 @@
 extension InkImage {
+    /// What the network was shown, as ink again.
+    init(networkInput: [Float]) {
+        let side = DigitPreparation.side
+        self.init(width: side, height: side, values: networkInput.map { UInt8(max(0, min(255, $0 * 255))) })
+    }
+
     /// The smallest box around all ink that is darker than a trace; nil where there is none.
     var box: Box? {
         let extent = values.withUnsafeBufferPointer { InkExtent($0.baseAddress!, width: width, height: height, stride: width) }
