@@ -90,17 +90,17 @@ struct BlockGrid {
 
     /// Calls `body` for each pixel row with the values interpolated between the middles of the blocks.
     func forEachRow(width: Int, height: Int, _ body: (_ y: Int, _ row: UnsafePointer<Float>) -> Void) {
-        // Where each pixel of a row lies between the blocks is the same in all rows.
-        var lefts: [Int32] = [], shares: [Float] = []
+        // Where each pixel of a row lies between the blocks is the same in all rows: the stretches between the same two blocks, and the shares of the right one.
+        var stretches: [(left: Int, xs: Range<Int>)] = [], shares: [Float] = []
         for x in 0..<width {
             let position = max((Float(x) + 0.5) / Float(side) - 0.5, 0)
             let left = min(Int(position), columns - 1)
-            lefts.append(Int32(left))
             shares.append(position - Float(left))
+            if stretches.last?.left != left { stretches.append((left, x..<x)) }
+            stretches[stretches.count - 1].xs = stretches[stretches.count - 1].xs.lowerBound..<x + 1
         }
-        // One more at the end, so that every block has one on its right.
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + 1 + width) { memory in
-            let blended = memory.baseAddress!, row = memory.baseAddress! + columns + 1
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + width) { memory in
+            let blended = memory.baseAddress!, row = memory.baseAddress! + columns
             for y in 0..<height {
                 let position = (Float(y) + 0.5) / Float(side) - 0.5
                 let upper = min(max(Int(position.rounded(.down)), 0), rows - 1), lower = min(upper + 1, rows - 1)
@@ -109,10 +109,11 @@ struct BlockGrid {
                     let above = values[upper * columns + x]
                     blended[x] = above + share * (values[lower * columns + x] - above)
                 }
-                blended[columns] = blended[columns - 1]
-                for x in 0..<width {
-                    let left = Int(lefts[x])
-                    row[x] = blended[left] + shares[x] * (blended[left + 1] - blended[left])
+                shares.withUnsafeBufferPointer { shares in
+                    for (left, xs) in stretches {
+                        let first = blended[left], step = blended[min(left + 1, columns - 1)] - first
+                        for x in xs { row[x] = first + shares[x] * step }
+                    }
                 }
                 body(y, row)
             }

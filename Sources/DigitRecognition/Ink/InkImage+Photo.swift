@@ -18,7 +18,10 @@ extension InkImage {
                 for x in 0..<width {
                     // Ink 128 at the threshold, none at a third of it, full at five thirds.
                     let ink = 127.5 + (Float(row[x]) - threshold[x]) * 191.25 / threshold[x]
-                    row[x] = UInt8(min(max(ink, 0), 255))
+                    let bounded = min(max(ink, 0), 255)
+                    // Rounding down in steps that vectors have: added to 2^23, a number loses its fraction, to the nearest whole one.
+                    let nearest = bounded + 8_388_608
+                    row[x] = UInt8(truncatingIfNeeded: nearest.bitPattern &- (nearest - 8_388_608 > bounded ? 1 : 0))
                 }
             }
         }

@@ -80,15 +80,24 @@ enum RuledLines {
     private static func dashes(of ink: InkImage, thickest: Int) -> [Dash] {
         var dashes: [Dash] = []
         var starts = [Int](repeating: -1, count: ink.width)
+        // Columns in groups of eight, and in how many of each a stretch of ink is open: most groups hold paper only, and are passed over.
+        let group = 8
+        var open = [Int](repeating: 0, count: (ink.width + group - 1) / group)
         ink.values.withUnsafeBufferPointer { values in
             for y in 0...ink.height {
-                for x in 0..<ink.width {
-                    let isInk = y < ink.height && values[y * ink.width + x] >= InkComponent.threshold
-                    if isInk {
-                        if starts[x] < 0 { starts[x] = y }
-                    } else if starts[x] >= 0 {
-                        if y - starts[x] <= thickest { dashes.append(Dash(x: x, top: starts[x], bottom: y - 1)) }
-                        starts[x] = -1
+                for index in open.indices {
+                    let columns = index * group..<min((index + 1) * group, ink.width)
+                    if open[index] == 0, y == ink.height || !InkComponent.isInked(values, from: y * ink.width + columns.lowerBound, count: columns.count) { continue }
+                    for x in columns {
+                        let isInk = y < ink.height && values[y * ink.width + x] >= InkComponent.threshold
+                        if isInk, starts[x] < 0 {
+                            starts[x] = y
+                            open[index] += 1
+                        } else if !isInk, starts[x] >= 0 {
+                            if y - starts[x] <= thickest { dashes.append(Dash(x: x, top: starts[x], bottom: y - 1)) }
+                            starts[x] = -1
+                            open[index] -= 1
+                        }
                     }
                 }
             }

@@ -10,18 +10,25 @@ public enum StrokeWidth {
     public static func mean(of ink: InkImage) -> Float {
         var area = 0
         var edges: Float = 0
+        let paper = [UInt8](repeating: 0, count: ink.width)
         ink.values.withUnsafeBufferPointer { values in
-            for y in 0...ink.height {
-                for x in 0...ink.width {
-                    func value(_ x: Int, _ y: Int) -> Float {
-                        x < 0 || y < 0 || x >= ink.width || y >= ink.height ? 0 : Float(values[y * ink.width + x])
+            paper.withUnsafeBufferPointer { paper in
+                for y in 0...ink.height {
+                    let upper = y > 0 ? values.baseAddress! + (y - 1) * ink.width : paper.baseAddress!
+                    let lower = y < ink.height ? values.baseAddress! + y * ink.width : paper.baseAddress!
+                    var a: Float = 0, c: Float = 0
+                    for x in 0...ink.width {
+                        let b = x < ink.width ? Float(upper[x]) : 0, here = x < ink.width ? Float(lower[x]) : 0
+                        // Most squares lie on paper.
+                        if a + b + c + here > 0 {
+                            area += Int(here)
+                            // The length of the gradient over each square of four pixels: the sum over all is the length of the edge, however it runs.
+                            let across = (b + here - a - c) / 2, down = (c + here - a - b) / 2
+                            edges += (across * across + down * down).squareRoot()
+                        }
+                        a = b
+                        c = here
                     }
-                    let here = value(x, y)
-                    area += Int(here)
-                    // The length of the gradient over each square of four pixels: the sum over all is the length of the edge, however it runs.
-                    let a = value(x - 1, y - 1), b = value(x, y - 1), c = value(x - 1, y)
-                    let across = (b + here - a - c) / 2, down = (c + here - a - b) / 2
-                    edges += (across * across + down * down).squareRoot()
                 }
             }
         }

@@ -45,6 +45,14 @@ struct InkComponent {
     /// Ink of at least this much counts as inked.
     static let threshold: UInt8 = 128
 
+    /// Whether any of the next `count` values counts as inked; eight are looked at together.
+    @inline(__always)
+    static func isInked(_ values: UnsafeBufferPointer<UInt8>, from start: Int, count: Int) -> Bool {
+        // What counts as inked has the highest bit.
+        if count == 8 { return UnsafeRawPointer(values.baseAddress! + start).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 != 0 }
+        return (start..<start + count).contains { values[$0] >= threshold }
+    }
+
     /// All components of an image, in the order of their first pixels.
     static func all(in image: InkImage) -> [InkComponent] {
         let runs = runs(of: image)
@@ -88,7 +96,11 @@ struct InkComponent {
                 let row = values.baseAddress! + y * image.width
                 var x = 0
                 while x < image.width {
-                    guard row[x] >= threshold else { x += 1; continue }
+                    guard row[x] >= threshold else {
+                        x += 1
+                        while x + 8 <= image.width, !isInked(values, from: y * image.width + x, count: 8) { x += 8 }
+                        continue
+                    }
                     let start = x
                     while x < image.width, row[x] >= threshold { x += 1 }
                     runs.append(Run(y: y, start: start, end: x))

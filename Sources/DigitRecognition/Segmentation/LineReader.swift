@@ -16,13 +16,33 @@ struct LineReader {
         let probabilities: [Double]
     }
 
+    private enum Answer {
+        case unknown, noInk
+        case read(Reading)
+
+        var isUnknown: Bool { if case .unknown = self { true } else { false } }
+        var reading: Reading? { if case .read(let reading) = self { reading } else { nil } }
+    }
+
     /// A stretch of pieces taken as one digit.
     private struct Hypothesis {
         let pieces: Range<Int>
         /// Logarithm of how plausible the stretch is as a digit by its geometry.
         let prior: Double
-        /// What the network says of it; nil while it was not asked.
-        var reading: Reading?
+        /// What the network says of it.
+        var answer = Answer.unknown
+
+        /// The logarithm of how likely the stretch is one digit: what the network does not take for a digit is more likely two digits that touch, or a part of
+        /// one. Nothing is more likely than what was not asked yet.
+        var likelihood: Double {
+            switch answer {
+            case .unknown: return 0
+            case .noInk: return -.infinity
+            case .read(let reading):
+                let confidence = reading.probabilities.max() ?? 0
+                return log(max(confidence, 1e-9)) - (confidence < LineReader.doubtful ? 1.5 : 0)
+            }
+        }
     }
 
     /// - Parameter columns: the components of the line from the left, those of one digit together.
@@ -101,32 +121,23 @@ struct LineReader {
             source += [Int](repeating: index, count: cut.count)
         }
         let omissions = pieces.indices.map { omission(of: $0, pieces: pieces, source: source) }
-        var hypotheses = Self.promising(hypotheses(of: pieces, source: source, known: known, line: line), omissions: omissions)
-        // The network is asked of all at once.
-        var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
-        for index in hypotheses.indices where hypotheses[index].reading == nil {
-            let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
-            if let input = input(of: glyph) { asked.append((index, glyph, input)) }
+        var hypotheses = hypotheses(of: pieces, source: source, known: known, line: line)
+        let byEnd = Dictionary(grouping: hypotheses.indices) { hypotheses[$0].pieces.upperBound }
+        // The best way if all that is not known yet were certain: once all of it is known, no other can be better, and the rest need not be asked.
+        while true {
+            let way = Self.best(hypotheses, byEnd: byEnd, omissions: omissions)
+            let open = way.filter { hypotheses[$0].answer.isUnknown }
+            if open.isEmpty { return way.compactMap { hypotheses[$0].answer.reading } }
+            var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
+            for index in open {
+                let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
+                if let input = input(of: glyph) { asked.append((index, glyph, input)) } else { hypotheses[index].answer = .noInk }
+            }
+            let probabilities = classifier.probabilities(asked.flatMap(\.input), count: asked.count)
+            for (question, answer) in zip(asked, probabilities) {
+                hypotheses[question.hypothesis].answer = .read(Reading(glyph: question.glyph, input: question.input, probabilities: answer))
+            }
         }
-        let probabilities = classifier.probabilities(asked.flatMap(\.input), count: asked.count)
-        for (question, answer) in zip(asked, probabilities) {
-            hypotheses[question.hypothesis].reading = Reading(glyph: question.glyph, input: question.input, probabilities: answer)
-        }
-        return Self.best(hypotheses, omissions: omissions)
-    }
-
-    /// Those that may be on the best way whatever the network says of them: those without which another way is the better one in any case are not worth asking.
-    private static func promising(_ hypotheses: [Hypothesis], omissions: [Double]) -> [Hypothesis] {
-        // The largest of ten shares is never less than a tenth.
-        let least = likelihood(0.1), most = 0.0
-        let surely = scores(hypotheses, omissions: omissions) { $0.reading.map { likelihood($0.probabilities) } ?? least }
-        let upTo = scores(hypotheses, omissions: omissions) { $0.reading.map { likelihood($0.probabilities) } ?? most }
-        // The same from the right.
-        let count = omissions.count
-        let mirrored = hypotheses.map { Hypothesis(pieces: count - $0.pieces.upperBound..<count - $0.pieces.lowerBound, prior: $0.prior, reading: $0.reading) }
-        let after = scores(mirrored, omissions: omissions.reversed()) { $0.reading.map { likelihood($0.probabilities) } ?? most }
-        // Sums in another order differ by their rounding.
-        return hypotheses.filter { upTo[$0.pieces.lowerBound] + $0.prior + after[count - $0.pieces.upperBound] >= surely[count] - 1e-6 }
     }
 
     /// More columns than this in a row without one that is surely a digit are no writing that cutting could make readable.
@@ -145,7 +156,8 @@ struct LineReader {
                 let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
                 if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
                 let prior = prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)
-                result.append(Hypothesis(pieces: first..<end, prior: prior, reading: end == first + 1 ? known[first] : nil))
+                let answer = end == first + 1 ? known[first].map(Answer.read) : nil
+                result.append(Hypothesis(pieces: first..<end, prior: prior, answer: answer ?? .unknown))
             }
         }
         return result
@@ -195,50 +207,33 @@ struct LineReader {
         return -(isDash ? 1.2 : 0.3 + 40 * Double(pow(max(height, 0.8 * width), 2))) - (isPart ? 2 : 0)
     }
 
-    /// The logarithm of how likely a stretch is one digit by what the network says: what it does not take for a digit is more likely two digits that touch, or
-    /// a part of one.
-    private static func likelihood(_ confidence: Double) -> Double { log(max(confidence, 1e-9)) - (confidence < doubtful ? 1.5 : 0) }
-    private static func likelihood(_ probabilities: [Double]) -> Double { likelihood(probabilities.max() ?? 0) }
-
-    /// The score of the best way from the left to behind each piece, by the sum of the logarithms (Viterbi).
+    /// The best way through the pieces (Viterbi), by the sum of the logarithms: its stretches from the left.
     ///
     /// - Parameters:
+    ///   - byEnd: the hypotheses that end behind each piece.
     ///   - omissions: the price of leaving out each piece.
-    ///   - choices: which stretch ends the best way there; nil where the last piece is left out.
-    private static func scores(_ hypotheses: [Hypothesis], omissions: [Double], choices: inout [Int?], likelihood: (Hypothesis) -> Double) -> [Double] {
+    private static func best(_ hypotheses: [Hypothesis], byEnd: [Int: [Int]], omissions: [Double]) -> [Int] {
         var scores = [Double](repeating: -.infinity, count: omissions.count + 1)
-        choices = [Int?](repeating: nil, count: scores.count)
+        var choices = [Int?](repeating: nil, count: scores.count)
         scores[0] = 0
-        let byEnd = Dictionary(grouping: hypotheses.indices) { hypotheses[$0].pieces.upperBound }
         for end in 1..<scores.count {
             scores[end] = scores[end - 1] + omissions[end - 1]
             for index in byEnd[end] ?? [] {
-                let score = scores[hypotheses[index].pieces.lowerBound] + likelihood(hypotheses[index]) + hypotheses[index].prior
+                let hypothesis = hypotheses[index]
+                let score = scores[hypothesis.pieces.lowerBound] + hypothesis.likelihood + hypothesis.prior
                 if score > scores[end] { scores[end] = score; choices[end] = index }
             }
         }
-        return scores
-    }
-
-    private static func scores(_ hypotheses: [Hypothesis], omissions: [Double], likelihood: (Hypothesis) -> Double) -> [Double] {
-        var choices: [Int?] = []
-        return scores(hypotheses, omissions: omissions, choices: &choices, likelihood: likelihood)
-    }
-
-    private static func best(_ hypotheses: [Hypothesis], omissions: [Double]) -> [Reading] {
-        var choices: [Int?] = []
-        // Where there was no ink to ask of, there is no digit.
-        _ = scores(hypotheses, omissions: omissions, choices: &choices) { $0.reading.map { likelihood($0.probabilities) } ?? -.infinity }
-        var readings: [Reading] = []
+        var way: [Int] = []
         var end = omissions.count
         while end > 0 {
             if let choice = choices[end] {
-                if let reading = hypotheses[choice].reading { readings.append(reading) }
+                way.append(choice)
                 end = hypotheses[choice].pieces.lowerBound
             } else {
                 end -= 1
             }
         }
-        return readings.reversed()
+        return way.reversed()
     }
 }
