@@ -14,7 +14,12 @@ func presentAbout(over parent: Widget) {
     gtk_about_dialog_set_copyright(dialog.opaque, localized("© The Scrawl authors"))
     gtk_about_dialog_set_license_type(dialog.opaque, GTK_LICENSE_MIT_X11)
     gtk_about_dialog_set_translator_credits(dialog.opaque, localized("translator-credits") == "translator-credits" ? nil : localized("translator-credits"))
+    // The name can be selected, and is the first to have the focus: having it must not select it.
+    gtk_settings_get_default().set("gtk-label-select-on-focus", false)
     gtk_window_present(dialog.cast())
-    // The name, which is a selectable text, would be shown as selected.
-    gtk_window_set_focus(dialog.cast(), nil)
+    // The last text is the license: where it can't be selected, the focus is on its link.
+    if let license = descendants(of: dialog).last(where: { typeName(of: $0) == "GtkLabel" && gtk_widget_get_mapped($0) != 0 }) {
+        gtk_label_set_selectable(license.opaque, 0)
+        gtk_widget_grab_focus(license)
+    }
 }

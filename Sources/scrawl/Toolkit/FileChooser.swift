@@ -3,8 +3,8 @@ import Foundation
 
 /// The desktop's own dialog to choose a file or the name of a new one; through its portal where the app runs in a sandbox.
 ///
-/// Each use has one dialog, which is made when it is first wanted and stays, hidden: where GTK 4.8 destroys one while it still looks at a
-/// folder in the background, it goes on with the folder above and touches widgets that are gone.
+/// Each use has one dialog, which is made when it is first wanted and stays, hidden. GTK 4.8 looks at folders in the background, and goes on
+/// with the folder above where that is cancelled: a dialog that is destroyed meanwhile may be told of a file when it is gone.
 @MainActor
 final class FileChooser {
     private static var made: [Use: FileChooser] = [:]
@@ -110,19 +110,7 @@ private func newestWindow(named type: String) -> Widget? {
 /// happens in the background. GTK 4.8 tries to paint them nevertheless, and warns where painting comes first: on a slow disk, deep in its
 /// folders, or on a busy machine. So they are not there until GTK gives them their place, which makes them visible.
 @MainActor
-private func holdBackPathScrolling(in widget: Widget) {
-    let isPathBar = typeName(of: widget) == "GtkPathBar"
-    var next = gtk_widget_get_first_child(widget)
-    while let child = next {
-        if isPathBar, typeName(of: child) == "GtkButton" {
-            gtk_widget_set_child_visible(child, 0)
-        } else {
-            holdBackPathScrolling(in: child)
-        }
-        next = gtk_widget_get_next_sibling(child)
-    }
-}
-
-private func typeName(of instance: UnsafeMutableRawPointer) -> String {
-    String(cString: g_type_name_from_instance(instance.assumingMemoryBound(to: GTypeInstance.self)))
+private func holdBackPathScrolling(in window: Widget) {
+    guard let pathBar = descendants(of: window).first(where: { typeName(of: $0) == "GtkPathBar" }) else { return }
+    for child in children(of: pathBar) where typeName(of: child) == "GtkButton" { gtk_widget_set_child_visible(child, 0) }
 }
