@@ -3,16 +3,17 @@ to be looked at."""
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from choosers import choose_file
 from digits import DIGITS
 from driver import App, wait_for, xdotool
+from evidence import colored_ink
 from pictures import make_picture
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Resources/screenshots")
@@ -29,13 +30,27 @@ def start(style, scale=1, **settings):
     return App(home=home, scale=scale)
 
 
+def picture_of(window):
+    return subprocess.run(["import", "-window", window, "rgb:-"], check=True, capture_output=True).stdout
+
+
+def kept(app):
+    """How many entries the history has."""
+    database = sqlite3.connect(os.path.join(app.home, "data/scrawl/history.sqlite"))
+    try:
+        return database.execute("SELECT count(*) FROM entry").fetchone()[0]
+    finally:
+        database.close()
+
+
 def take(app, name, window=0):
     """A picture of a window without what GTK draws around it where there is no window manager."""
     # The pointer's own picture and the hover of a button would be in the way.
     xdotool("mousemove", 1270, 890)
-    time.sleep(0.7)
+    shown = app.x_windows()[window]
+    wait_for(lambda: picture_of(shown) == picture_of(shown), "a window at rest")
     picture = os.path.join(folder, name + ".png")
-    subprocess.run(["import", "-window", app.x_windows()[window], picture], check=True)
+    subprocess.run(["import", "-window", shown, picture], check=True)
     subprocess.run(
         ["convert", picture, "-shave", f"{4 * app.scale}x{4 * app.scale}", "+repage", "-strip", "+dither", "-colors", "192", "PNG8:" + picture], check=True)
 
@@ -46,27 +61,33 @@ def draw_numbers(app):
     app.expect_result("3141|592")
 
 
+def clear(app):
+    app.press("Clear")
+    app.expect_result("Nothing drawn")
+
+
 def readme(style):
     app = start(style)
     try:
         draw_numbers(app)
         take(app, f"window-{style}")
-        app.press("Clear")
+        clear(app)
         app.draw(DIGITS[7], 0.15, 0.12, 0.7, 0.76)
         app.expect_result("7")
         app.key("w")
         choice = wait_for(lambda: [node for node in app.root.walk() if node.role.endswith("button") and node.name.startswith("For ")], "the choice")
+        answer = wait_for(lambda: (lambda seen: seen if sum(seen) > 100 else None)(colored_ink(app)), "coloured ink")
         choice[1].press()
-        # The colours come from a few dozen passes through the network, in the background.
-        time.sleep(2)
+        wait_for(lambda: colored_ink(app) != answer, "the colours of the other answer")
         take(app, f"why-{style}")
         app.key("w")
         for digit in (2, 8, 5, 6):
-            app.press("Clear")
+            clear(app)
             app.draw(DIGITS[digit], 0.1, 0.1, 0.8, 0.8)
             app.expect_result(str(digit))
+            before = kept(app)
             app.key("Return")
-            time.sleep(1)
+            wait_for(lambda: kept(app) > before, "an entry of the history")
         app.press("History")
         wait_for(lambda: len(app.x_windows()) == 2, "the history")
         take(app, f"history-{style}", window=-1)
@@ -95,7 +116,7 @@ def everything(style):
         wait_for(lambda: len(app.x_windows()) == 2, "about")
         take(app, f"about-{style}", window=-1)
         app.key("Escape")
-        app.press("Clear")
+        clear(app)
         take(app, f"cleared-{style}")
         app.key("ctrl+o")
         choose_file(app, make_picture(os.path.join(app.home, "photo.jpg"), 8, 1200, 900, brush=60))

@@ -118,7 +118,7 @@ class Files(WindowTest):
 
     def test_a_chooser_opens_deep_in_the_file_system(self):
         app = self.start()
-        folder = os.path.join(self.folder, *["in"] * 200)
+        folder = os.path.join(self.folder, *["in"] * 80)
         os.makedirs(folder)
         picture = make_picture(os.path.join(folder, "2.png"), 2)
         # The second opens where the first has chosen, and is painted before GTK has looked at all that it lies in.

@@ -65,6 +65,16 @@ class Keyboard(WindowTest):
             app.key("Escape")
             wait_for(lambda: len(app.x_windows()) == 1, f"{name} has closed")
 
+    def test_nothing_is_selected_in_the_about_dialog(self):
+        app = self.start()
+        app.key("F10")
+        app.wait_find("About Scrawl").press()
+        wait_for(lambda: len(app.x_windows()) == 2 and app.find("Scrawl", role="label"), "the dialog")
+        app.focus_window()
+        wait_for(lambda: any(node.role == "label" and node.has(Atspi.StateType.FOCUSED) for node in app.root.walk()), "the focus on the license")
+        for label in (node for node in app.root.walk() if node.role == "label"):
+            self.assertEqual(Atspi.Text.get_n_selections(label.accessible), 0, label.name)
+
     def test_the_menu_works_by_keys(self):
         app = self.start()
         app.key("F10")

@@ -60,6 +60,23 @@ class Reading(WindowTest):
         self.open_menu_switch(app, "Frames over Digits")
         wait_for(lambda: not self.labels(app), "the frames are gone")
 
+    def test_a_press_on_the_line_of_a_frame_chooses_its_digit(self):
+        app = self.start()
+        app.draw(DIGITS[4], width=0.4, height=0.6)
+        app.draw(DIGITS[2], left=0.5, width=0.4, height=0.6)
+        app.expect_result("42")
+        guess = lambda: app.find(description="Second Guess").text
+        ink = app.ink()
+        left, top, _, height = app.canvas.box
+        # The frame keeps a little away from the ink; its right side stands beside the end of the second digit.
+        right = app.ink_box()[2]
+        app.click_pixel(left + right + 6, top + round(0.3 * height))
+        wait_for(lambda: guess() == "digit 2 of 2", "the second digit is chosen")
+        self.assertAlmostEqual(app.ink(), ink, delta=ink * 0.02)
+        # Past the line the paper is free to be drawn on.
+        app.click_pixel(left + right + 30, top + round(0.3 * height))
+        wait_for(lambda: app.ink() > ink + 100, "a dot")
+
     def labels(self, app):
         """Top left corners of the filled labels over the digits, on the screen: runs of the label's blue, 12 pixels wide."""
         data, left, top, width, height = app.colors()

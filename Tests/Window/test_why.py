@@ -6,6 +6,7 @@ import unittest
 
 from digits import DIGITS
 from driver import WindowTest, wait_for
+from evidence import colored_ink
 
 
 class Why(WindowTest):
@@ -13,33 +14,21 @@ class Why(WindowTest):
         super().setUp()
         self.needs_model()
 
-    def colored(self, app):
-        """How many pixels of the canvas are orange, and how many are blue, as coloured ink is; frames and their labels are of a darker blue."""
-        data, _, _, width, height = app.colors()
-        orange = blue = 0
-        for i in range(0, len(data), 3):
-            red, green, blue_part = data[i:i + 3]
-            if red > 90 and red > 1.7 * green and blue_part < 40:
-                orange += 1
-            elif blue_part > 110 and red < 60 and blue_part > 1.7 * green and green > 1.9 * red + 20 and blue_part > 190:
-                blue += 1
-        return orange, blue
-
     def test_the_switch_colours_the_ink_and_takes_the_colours_away(self):
         app = self.start()
         app.draw(DIGITS[7])
         app.expect_result("7")
-        self.assertEqual(self.colored(app)[0], 0)
+        self.assertEqual(colored_ink(app)[0], 0)
         why = app.find("Why?")
         self.assertFalse(why.checked)
         self.assertIsNone(app.find("For 7"))
         why.press()
-        wait_for(lambda: self.colored(app)[0] > 200, "orange ink")
+        wait_for(lambda: colored_ink(app)[0] > 200, "orange ink")
         self.assertTrue(app.find("Why?").checked)
         self.assertTrue(app.find("For 7").checked)
         self.assertIsNotNone(app.find("Blue ink spoke against the answer, orange ink for it"))
         app.key("w")
-        wait_for(lambda: self.colored(app)[0] == 0, "black ink")
+        wait_for(lambda: colored_ink(app)[0] == 0, "black ink")
         wait_for(lambda: app.find("For 7") is None, "no choice")
 
     def test_the_second_guess_has_colours_of_its_own(self):
@@ -47,39 +36,39 @@ class Why(WindowTest):
         app.draw(DIGITS[7])
         app.expect_result("7")
         app.key("w")
-        answer = wait_for(lambda: (lambda seen: seen if seen[0] > 200 else None)(self.colored(app)), "orange ink")
+        answer = wait_for(lambda: (lambda seen: seen if seen[0] > 200 else None)(colored_ink(app)), "orange ink")
         # The labels within have the names of their buttons.
         choices = [node for node in app.root.walk() if node.role.endswith("button") and node.name.startswith("For ")]
         self.assertEqual(len(choices), 2)
         self.assertEqual(choices[0].name, "For 7")
         choices[1].press()
-        wait_for(lambda: sum(self.colored(app)) > 100 and self.colored(app) != answer, "other colours")
+        wait_for(lambda: sum(colored_ink(app)) > 100 and colored_ink(app) != answer, "other colours")
         app.find("For 7").press()
-        wait_for(lambda: self.colored(app) == answer, "the colours of the answer again")
+        wait_for(lambda: colored_ink(app) == answer, "the colours of the answer again")
 
     def test_it_follows_the_drawing(self):
         app = self.start()
         app.key("w")
         app.draw(DIGITS[5], left=0.0, width=0.45)
         app.expect_result("5")
-        wait_for(lambda: app.find("For 5") and self.colored(app)[0] > 100, "orange ink")
+        wait_for(lambda: app.find("For 5") and colored_ink(app)[0] > 100, "orange ink")
         app.draw(DIGITS[1], left=0.5, width=0.45)
         app.expect_result("51")
         app.key("Right")
         wait_for(lambda: app.find("For 1"), "the second digit is asked about")
-        wait_for(lambda: self.colored(app)[0] > 50, "orange ink")
+        wait_for(lambda: colored_ink(app)[0] > 50, "orange ink")
         app.press("Undo")
         app.expect_result("5")
-        wait_for(lambda: app.find("For 5") and self.colored(app)[0] > 100, "the first digit's colours")
+        wait_for(lambda: app.find("For 5") and colored_ink(app)[0] > 100, "the first digit's colours")
         app.press("Clear")
         app.expect_result("Nothing drawn")
-        wait_for(lambda: app.find("For 5") is None and self.colored(app)[0] == 0, "nothing to explain")
+        wait_for(lambda: app.find("For 5") is None and colored_ink(app)[0] == 0, "nothing to explain")
 
     def test_colours_are_not_saved(self):
         app = self.start()
         app.key("w")
         app.draw(DIGITS[7])
-        wait_for(lambda: app.find("For 7") and self.colored(app)[0] > 200, "orange ink")
+        wait_for(lambda: app.find("For 7") and colored_ink(app)[0] > 200, "orange ink")
         app.key("ctrl+shift+c")
         app.expect_message("Picture copied")
         app.press("Clear")
@@ -87,7 +76,7 @@ class Why(WindowTest):
         app.key("w")
         app.key("ctrl+v")
         app.expect_result("7")
-        self.assertEqual(self.colored(app)[0], 0)
+        self.assertEqual(colored_ink(app)[0], 0)
 
 
 class OneDigit(WindowTest):

@@ -43,6 +43,25 @@ def from_to(noted, begin, end):
     return times
 
 
+def seen(app, *names, after=0):
+    """The index behind the last of these events, which the app has noted in this order from an index on; None before that."""
+    noted = [name for _, name in events(app)]
+    for name in names:
+        if name not in noted[after:]:
+            return None
+        after = noted.index(name, after) + 1
+    return after
+
+
+def quiet(app, seconds):
+    """Waits until the app has noted nothing for so long."""
+    count, since = -1, 0
+    while time.monotonic() - since < seconds:
+        time.sleep(seconds / 10)
+        if len(events(app)) != count:
+            count, since = len(events(app)), time.monotonic()
+
+
 def line(what, values, unit="ms"):
     values = sorted(values)
     if values:
@@ -76,13 +95,13 @@ def starts():
 
 def answers(one):
     for digit in (1, 7, 2, 3, 0, 5, 6, 9, 4, 8) * 2:
+        begin = len(events(one))
         one.draw(DIGITS[digit])
-        wait_for(lambda: one.result != "Nothing drawn", "an answer")
-        time.sleep(0.2)
+        begin = wait_for(lambda: seen(one, *["stroke"] * len(DIGITS[digit]), "answer", "painted", after=begin), "the answer to the last stroke")
         one.key("Return")
-        time.sleep(0.2)
+        begin = wait_for(lambda: seen(one, "recognize", "answer", "painted", after=begin), "the answer")
         one.key("w")
-        time.sleep(0.5)
+        wait_for(lambda: seen(one, "why", "evidence", "painted", after=begin), "the coloured ink")
         one.key("w")
         one.key("Delete")
         wait_for(lambda: one.result == "Nothing drawn", "a blank canvas")
@@ -102,14 +121,8 @@ def many_strokes(one):
         words += ["mousemove", round(x), round(y), "mousedown", 1, "mousemove", round(x + 5), round(y + 4), "mousemove", round(x + 8), round(y), "mouseup", 1]
     for start in range(0, len(words), 13 * 50):
         xdotool(*words[start:start + 13 * 50])
-    def count():
-        return sum(name == "stroke" for _, name in events(one))
-    seen = -1
-    while count() != seen:
-        seen = count()
-        time.sleep(1)
-    print(f"strokes on the canvas: {seen}")
-    time.sleep(5)
+    quiet(one, 2)
+    print("strokes on the canvas:", sum(name == "stroke" for _, name in events(one)))
     begin = time.monotonic()
     # Computed from the box of before: the app has better to do than to answer questions.
     def place(x, y):
@@ -138,7 +151,7 @@ if __name__ == "__main__":
     starts()
     one = app()
     try:
-        time.sleep(3)
+        quiet(one, 1)
         print("memory when idle:", memory(one))
         answers(one)
         print("memory after twenty digits:", memory(one))
