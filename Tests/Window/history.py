@@ -81,7 +81,8 @@ class HistoryTest(WindowTest):
         wait_for(lambda: self.digits(app) == digits, f"rows {digits}, not {self.digits(app)}")
 
     def status(self, app):
-        return app.history.find(description="Status").text
+        # A list that changes while it is walked through may hide it for once.
+        return wait_for(lambda: app.history.find(description="Status"), "the status").text
 
     def expect_status(self, app, text):
         wait_for(lambda: self.status(app) == text, text)
