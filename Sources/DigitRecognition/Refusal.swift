@@ -9,9 +9,9 @@ public struct Refusal: Sendable, Equatable {
     /// Refuses what is read with less than this confidence.
     public init(leastConfidence: Double) { self.leastConfidence = leastConfidence }
 
-    /// What the app uses. Of what is no digit the network is about a tenth sure; a 4 of an unusual hand or a 0 that is as round as an o stays below a third at
+    /// What the app uses. Of what is no digit the network is about a tenth sure; a 4 of an unusual hand or a 0 that is as round as an o stays below a half at
     /// times, and is better shown with the confidence that it has. `evaluate refusal` prints what this refuses of digits and of what is none.
-    public static let standard = Refusal(leastConfidence: 0.2)
+    public static let standard = Refusal(leastConfidence: 0.3)
     /// Takes everything for a digit: to measure what refusing does.
     public static let nothing = Refusal(leastConfidence: 0)
 
@@ -30,7 +30,7 @@ public struct Refusal: Sendable, Equatable {
 
     /// What is read with so little confidence, or is so solid, is shown, but is no sign of a page of digits.
     static func isStrange(_ digit: ReadDigit) -> Bool {
-        digit.confidence < 0.3 || StrokeWidth.mean(of: InkImage(networkInput: digit.networkInput)) > solid
+        digit.confidence < 0.5 || StrokeWidth.mean(of: InkImage(networkInput: digit.networkInput)) > solid
     }
 
     /// So many refused marks may stand beside any digit.

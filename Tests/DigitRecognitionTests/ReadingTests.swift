@@ -386,8 +386,8 @@ struct ReadingTests {
     func doubtfulMarks(count: Int) {
         struct Doubtful: DigitClassifier {
             let temperature: Float = 1
-            // exp(1) of exp(1) + 9: 0.23.
-            func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in [1] + [Float](repeating: 0, count: 9) } }
+            // exp(1.8) of exp(1.8) + 9: 0.40.
+            func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in [1.8] + [Float](repeating: 0, count: 9) } }
         }
         var page = Page(width: 900, height: 120)
         for place in 0..<count { page.ring(Float(50 + 90 * place), 30, height: 60) }
