@@ -138,18 +138,6 @@ class Files(WindowTest):
             wait_for(lambda: len(app.x_windows()) == 1, "the chooser has closed")
             wait_for(lambda: len(app.root.children) == windows, "the chooser's widgets are gone")
 
-    def test_a_screen_reader_may_ask_for_a_chooser_that_has_closed(self):
-        app = self.start()
-        app.press("Open")
-        app.wait_find("Open a Picture")
-        wait_for(lambda: len(app.x_windows()) == 2, "the chooser's window")
-        app.key("Escape")
-        wait_for(lambda: len(app.x_windows()) == 1, "the chooser has closed")
-        # What was counted before may be asked for after: GTK takes any number for the last of its windows, hidden or not.
-        for index in (1, 2, 5):
-            app.root.accessible.get_child_at_index(index)
-        self.assertEqual(len(app.root.children), 1)
-
     def test_quitting_while_a_picture_is_read_ends_well(self):
         for _ in range(3):
             app = self.start(make_picture(self.path("large.png"), 4, 2000, 1500, brush=90))

@@ -8,9 +8,11 @@ extension HistoryWindow {
     func chooseExport(as format: ExportFormat) {
         guard let list, !list.ids.isEmpty, export == nil else { return }
         let title = localized("Export %1 Entry", plural: "Export %1 Entries", count: list.ids.count)
-        let name = (suggestedFileName(at: .now) as NSString).deletingPathExtension
+        let chooser = FileChooser(title, over: window, for: .saving, accept: localized("_Export"))
+        chooser.setName((suggestedFileName(at: .now) as NSString).deletingPathExtension)
+        chooser.setFolder(settings.saveFolder ?? NSHomeDirectory())
         let ids = list.ids
-        FileChooser.ask(title, for: .exportingHistory, over: window, folder: settings.saveFolder ?? NSHomeDirectory(), name: name) { [unowned self] url in
+        chooser.present { [unowned self] url in
             guard let url else { return say(localized("Choose a folder on this computer")) }
             start(ids, as: format, to: url)
         }

@@ -49,7 +49,11 @@ extension MainWindow {
 
     /// Lets the user choose a file.
     func chooseFile() {
-        FileChooser.ask(localized("Open a Picture"), for: .openingPicture, over: window, folder: model.settings.openFolder) { [unowned self] url in
+        let chooser = FileChooser(localized("Open a Picture"), over: window, for: .opening, accept: localized("_Open"))
+        chooser.addFilter(localized("Pictures"))
+        chooser.addFilter(localized("All Files"), pattern: "*")
+        if let folder = model.settings.openFolder { chooser.setFolder(folder) }
+        chooser.present { [unowned self] url in
             guard let url else { return toasts.show(localized("Choose a file on this computer")) }
             model.settings.openFolder = url.deletingLastPathComponent().path
             open(.file(url))

@@ -43,7 +43,10 @@ final class ModelRow {
     }
 
     private func chooseFile() {
-        FileChooser.ask(localized("Choose a Model"), for: .choosingModel, over: window, folder: nil) { [unowned self] url in
+        let chooser = FileChooser(localized("Choose a Model"), over: window, for: .opening, accept: localized("_Open"))
+        chooser.addFilter(localized("Models"), pattern: "*.safetensors")
+        chooser.addFilter(localized("All Files"), pattern: "*")
+        chooser.present { [unowned self] url in
             guard let url else { return show(problem: localized("Choose a file on this computer")) }
             Task { await check(url.path) }
         }

@@ -12,11 +12,13 @@ extension MainWindow {
 
     /// Asks for a name and saves the canvas as PNG. What is saved is what was on the canvas when Save was pressed.
     func save() {
+        let chooser = FileChooser(localized("Save the Canvas"), over: window, for: .saving, accept: localized("_Save"))
+        chooser.setName(suggestedFileName(at: Date()))
+        chooser.addFilter(localized("PNG Pictures"), pattern: "*.png")
         let pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES).map { String(cString: $0) }
-        let folder = model.settings.saveFolder ?? pictures ?? NSHomeDirectory()
+        chooser.setFolder(model.settings.saveFolder ?? pictures ?? NSHomeDirectory())
         let drawing = model.drawing, page = page, texts = pngTexts
-        let title = localized("Save the Canvas")
-        FileChooser.ask(title, for: .savingCanvas, over: window, folder: folder, name: suggestedFileName(at: Date())) { [unowned self] url in
+        chooser.present { [unowned self] url in
             guard let url else { return toasts.show(localized("Choose a folder on this computer")) }
             model.settings.saveFolder = url.deletingLastPathComponent().path
             write(drawing, page: page, texts: texts, to: url)
@@ -24,9 +26,7 @@ extension MainWindow {
     }
 
     private func write(_ drawing: Drawing, page: Page, texts: [PNGEncoder.Text], to url: URL) {
-        let before = saving
-        saving = Task {
-            await before?.value
+        Task {
             let result = await Task.detached(priority: .userInitiated) {
                 Result { try PNGEncoder(texts: texts).write(drawing.picture(of: page), to: url) }
             }.value
