@@ -8,7 +8,7 @@ extension DigitStyle {
             let rings = Rings(&d)
             d.stroke(rings.fromTopRight(mirrored: true), rings.close(mirrored: true, short: d.vary(0.02, 0.05)))
         },
-        DigitStyle(8, "open at the top", weight: 1.2) { d in
+        DigitStyle(8, "open at the top", weight: 0.8) { d in
             let rings = Rings(&d)
             d.stroke(rings.fromTopRight(mirrored: d.chance(0.25)), [.at(rings.top * 0.6, rings.waist * 0.78),
                 .at(rings.top * d.between(0.8, 1.25), rings.waist * d.between(0.12, 0.35))])

@@ -54,6 +54,14 @@ extension DigitStyle {
                 .at(bar + d.between(0.08, 0.26), cross)])
             d.stroke([.at(bar + d.vary(0.03, 0.03), d.between(0.02, 0.3)), .at(bar + d.vary(-0.03, 0.03), 1)])
         },
+        DigitStyle(4, "slim, low bar apart", weight: 1.2) { d in
+            let back = d.between(0.1, 0.22), cross = d.between(0.6, 0.8), foot = d.between(0, 0.12), begin = d.between(0.4, 0.62)
+            let bar = foot + d.between(-0.04, 0.11)
+            d.stroke([.at(d.between(-0.08, 0.06), 0), .at(-back * d.between(0.6, 0.9), cross * 0.55), .at(-back, cross - 0.08),
+                .at(-back * 0.6, cross), .at(foot, cross - d.between(-0.01, 0.07))])
+            d.stroke((d.chance(0.4) ? [.at(bar - d.between(0, 0.03), begin + 0.08)] : [])
+                + [.at(bar + d.between(0.03, 0.12), begin), .at(bar + 0.02, 0.78), .at(bar - d.between(-0.02, 0.07), 1)])
+        },
         DigitStyle(4, "short bar", weight: 0.7) { d in
             let cross = d.vary(0.62, 0.04), bar = d.vary(0.16, 0.04)
             d.stroke([.at(d.vary(-0.1, 0.05), 0), .corner(d.vary(-0.32, 0.03), cross),

@@ -77,7 +77,7 @@ extension DigitStyle {
             d.stroke([.at(right, d.vary(0.05, 0.03)), .at(0, d.vary(0.02, 0.02)), .at(-head.width, head.middle), .at(-0.1, head.middle * 2),
                 .corner(right, d.vary(0.12, 0.05))], d.tail(head))
         },
-        DigitStyle(9, "waisted", weight: 1.1) { d in
+        DigitStyle(9, "waisted", weight: 0.35) { d in
             var head = Head(&d)
             head.width = d.between(0.13, 0.24)
             head.height = d.between(0.14, 0.23)

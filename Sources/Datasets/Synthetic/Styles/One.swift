@@ -20,7 +20,7 @@ extension DigitStyle {
             d.stroke([.at(-drop * d.between(0.6, 0.9), drop), .at(-drop * 0.3, drop * d.between(0.3, 0.48)), .corner(0, 0),
                 .at(d.vary(0.015, 0.02), 0.5), .at(d.vary(0, 0.03), 1)])
         },
-        DigitStyle(1, "round shoulder") { d in
+        DigitStyle(1, "round shoulder", weight: 0.6) { d in
             let drop = d.between(0.2, 0.42)
             d.stroke([.at(-drop * d.between(0.4, 0.6), drop), .at(-0.06, d.between(0.02, 0.05)), .at(0.02, d.between(0, 0.03)),
                 .at(0.05, 0.2),
@@ -72,7 +72,7 @@ extension DigitStyle {
             d.stroke([.at(0, 0), .at(d.vary(0, 0.02), 0.5), .at(d.vary(0, 0.02), 1)])
             d.stroke([.at(d.vary(0, 0.02), d.vary(0.02, 0.02)), .at(-drop * d.between(0.5, 1), drop)])
         },
-        DigitStyle(1, "flat flag", weight: 1.8) { d in
+        DigitStyle(1, "flat flag", weight: 1) { d in
             let drop = d.between(0.2, 0.42), lean = d.between(0, 0.22)
             d.stroke([.at(-drop * d.between(0.8, 1.2), drop), .at(-drop * d.between(0.45, 0.65), drop * d.between(0.45, 0.65)),
                 .corner(0, 0), .at(-lean * 0.5 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])
@@ -88,7 +88,7 @@ extension DigitStyle {
             d.stroke([.at(-lean - reach * d.between(0.7, 1.2), base + d.vary(0, 0.02)),
                 .at(-lean + reach * d.between(0.7, 1.2), base + d.vary(0, 0.02))])
         },
-        DigitStyle(1, "bowed flag, leaning", weight: 1.2) { d in
+        DigitStyle(1, "bowed flag, leaning", weight: 0.7) { d in
             let drop = d.between(0.3, 0.55), lean = d.between(0.08, 0.32)
             d.stroke([.at(-drop * d.between(0.8, 1.05), drop), .at(-drop * 0.55, drop * d.between(0.38, 0.55)),
                 .at(-0.08, d.between(0.02, 0.07)), .corner(0, 0), .at(-lean * 0.4 + d.vary(0, 0.02), 0.5), .at(-lean, 1)])

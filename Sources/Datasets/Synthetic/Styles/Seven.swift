@@ -69,7 +69,7 @@ extension DigitStyle {
                 .at(width, 0.2), .at(d.vary(0.14, 0.03), 0.5), .at(d.vary(0, 0.05), 1)])
             d.cross()
         },
-        DigitStyle(7, "crossed, curled foot", weight: 0.6) { d in
+        DigitStyle(7, "crossed, curled foot", weight: 0.3) { d in
             d.stroke(d.roof(), [.at(d.vary(0.14, 0.03), 0.45), .at(d.vary(0.02, 0.03), 0.9), .at(d.vary(-0.1, 0.04), d.vary(1, 0.02)),
                 .at(d.vary(-0.2, 0.04), d.vary(0.93, 0.03))])
             d.cross()
