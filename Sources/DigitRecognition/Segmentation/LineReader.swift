@@ -90,9 +90,16 @@ struct LineReader {
         return neighbours.allSatisfy { neighbour in
             let gap = Float(-glyph.box.overlapX(neighbour.box)) / digitHeight
             let isPart = Float(neighbour.box.height) < 0.6 * digitHeight || 3 * glyph.box.width < glyph.box.height
-            // Halves of a broken 0 look like 1s; the top of a 5 stands off.
-            return gap > (isPart ? 0.2 : -0.1)
+            // Halves of a broken 0 look like 1s; the top of a 5 stands off, and so does the low bar of a 4.
+            return gap > (isPart || staggering(glyph.box, neighbour.box) > 0.3 ? 0.2 : -0.1)
         }
+    }
+
+    /// How much two marks stand at different heights, 0 as digits of a line do, to 1 as only the parts of one digit do: a 4 whose bar begins low beside its hook.
+    /// Commas stand low too, and are no part of anything.
+    private func staggering(_ a: Box, _ b: Box) -> Double {
+        guard Float(min(a.height, b.height)) >= 0.35 * digitHeight else { return 0 }
+        return Double(min(max((abs(a.middleY - b.middleY) / digitHeight - 0.15) / 0.15, 0), 1))
     }
 
     /// Below this confidence the network says that it is no digit.
@@ -173,12 +180,13 @@ struct LineReader {
         let size = max(height, 0.8 * width) / digitHeight
         if size < 0.35 { prior -= 1 + 6 * Double(1 - size / 0.35) }
         if size < 0.5, Float(box.y) > lineMiddle + 0.15 * digitHeight { prior -= 2.5 }
-        // Joining what does not touch: cheap for parts over one another, dear for neighbours.
+        // Joining what does not touch: cheap for parts over one another, dear for neighbours that stand level.
         for index in stretch.dropFirst() where source[index] != source[index - 1] {
             let left = pieces[stretch.lowerBound..<index].map(\.glyph.box).united, right = pieces[index].glyph.box
             let overlap = Float(left.overlapX(right))
             let share = min(max(overlap / Float(min(left.width, right.width)), 0), 1)
-            prior -= 0.3 + 1.5 * Double(1 - share) + 8 * Double(max(-overlap / digitHeight, 0))
+            let staggering = staggering(left, right)
+            prior -= 0.2 + 0.8 * Double(1 - share) * (1 - staggering) + 6 * Double(max(-overlap / digitHeight, 0)) * (1 - 0.7 * staggering)
         }
         // Leaving out of the stretch what stands right over or under it.
         for index in [stretch.lowerBound - 1, stretch.upperBound] where pieces.indices.contains(index) {

@@ -1,0 +1,39 @@
+import DigitRecognition
+import Pictures
+import Testing
+
+/// Takes one mark for a 1, and two for a 4.
+private struct Marks: DigitClassifier {
+    let temperature: Float = 1
+
+    func logits(_ images: [Float], count: Int) -> [Float] {
+        (0..<count).flatMap { image -> [Float] in
+            let pixels = images[784 * image..<784 * (image + 1)]
+            let runs = (0..<28).map { y -> Int in
+                let row = pixels[(pixels.startIndex + 28 * y)...].prefix(28).map { $0 > 0.3 }
+                return zip([false] + row, row).count { !$0 && $1 }
+            }
+            var logits = [Float](repeating: 0, count: 10)
+            if runs.contains(2) { logits[4] = 3 } else { logits[1] = 2.6 }
+            return logits
+        }
+    }
+}
+
+@Suite("Joining")
+struct JoiningTests {
+    /// Two upright bars, 60 pixels high and 8 apart, the right one lower by `drop` pixels.
+    private func bars(drop: Int) -> Picture {
+        var picture = Picture(width: 160, height: 180)
+        for (x, top) in [(60, 30), (74, 30 + drop)] {
+            for y in top..<top + 60 { for column in x..<x + 6 { for channel in 0..<3 { picture.bytes[4 * (160 * y + column) + channel] = 0 } } }
+        }
+        return picture
+    }
+
+    @Test("Neighbours that stand level are digits of a line, of those that do not the network may make one", arguments: [0, 4, 30])
+    func staggered(drop: Int) {
+        let recognition = DigitReader(classifier: Marks()).read(bars(drop: drop))
+        #expect(recognition.text == (drop == 30 ? "4" : "11"))
+    }
+}
