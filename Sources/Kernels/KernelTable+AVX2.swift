@@ -8,6 +8,7 @@ extension KernelTable {
         packColumnPanels: KernelsAVX2.packColumnPanels, multiplyBlock: KernelsAVX2.multiplyBlock,
         multiplyRow: KernelsAVX2.multiplyRow, multiplyShort: KernelsAVX2.multiplyShort,
         multiplyNarrow: KernelsAVX2.multiplyNarrow, multiplyTransposed: KernelsAVX2.multiplyTransposed,
+        multiplySparse: KernelsAVX2.multiplySparse, listNonzeros: KernelsAVX2.listNonzeros,
         convolveImage: KernelsAVX2.convolveImage, accumulateWeightGradient: KernelsAVX2.accumulateWeightGradient,
         convolvePlane: KernelsAVX2.convolvePlane,
         accumulatePlaneGradient: KernelsAVX2.accumulatePlaneGradient, addColumns: KernelsAVX2.addColumns, sumGroups: KernelsAVX2.sumGroups, relu: KernelsAVX2.relu,

@@ -8,6 +8,7 @@ extension KernelTable {
         packColumnPanels: KernelsAVX512.packColumnPanels, multiplyBlock: KernelsAVX512.multiplyBlock,
         multiplyRow: KernelsAVX512.multiplyRow, multiplyShort: KernelsAVX512.multiplyShort,
         multiplyNarrow: KernelsAVX512.multiplyNarrow, multiplyTransposed: KernelsAVX512.multiplyTransposed,
+        multiplySparse: KernelsAVX512.multiplySparse, listNonzeros: KernelsAVX512.listNonzeros,
         convolveImage: KernelsAVX512.convolveImage, accumulateWeightGradient: KernelsAVX512.accumulateWeightGradient,
         convolvePlane: KernelsAVX512.convolvePlane,
         accumulatePlaneGradient: KernelsAVX512.accumulatePlaneGradient, addColumns: KernelsAVX512.addColumns, sumGroups: KernelsAVX512.sumGroups, relu: KernelsAVX512.relu,

@@ -8,6 +8,7 @@ extension KernelTable {
         packColumnPanels: KernelsPortable.packColumnPanels, multiplyBlock: KernelsPortable.multiplyBlock,
         multiplyRow: KernelsPortable.multiplyRow, multiplyShort: KernelsPortable.multiplyShort,
         multiplyNarrow: KernelsPortable.multiplyNarrow, multiplyTransposed: KernelsPortable.multiplyTransposed,
+        multiplySparse: KernelsPortable.multiplySparse, listNonzeros: KernelsPortable.listNonzeros,
         convolveImage: KernelsPortable.convolveImage, accumulateWeightGradient: KernelsPortable.accumulateWeightGradient,
         convolvePlane: KernelsPortable.convolvePlane,
         accumulatePlaneGradient: KernelsPortable.accumulatePlaneGradient, addColumns: KernelsPortable.addColumns, sumGroups: KernelsPortable.sumGroups, relu: KernelsPortable.relu,

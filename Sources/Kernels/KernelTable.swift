@@ -35,6 +35,10 @@ struct KernelTable: Sendable {
     let multiplyTransposed: @Sendable (
         _ firstPanel: Int, _ lastPanel: Int, _ rows: Int, _ columns: Int, _ steps: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int,
         _ c: MutableFloats, _ ldc: Int, _ spare: MutableFloats) -> Void
+    let multiplySparse: @Sendable (
+        _ block: SparseBlock, _ steps: UnsafePointer<Int32>, _ ends: UnsafePointer<Int32>, _ a: Floats, _ b: Floats, _ bias: Floats?,
+        _ c: MutableFloats) -> Void
+    let listNonzeros: @Sendable (_ count: Int, _ x: Floats, _ first: Int, _ list: UnsafeMutablePointer<Int32>) -> Int
     let convolveImage: @Sendable (
         _ geometry: ImageConvolution, _ firstRow: Int, _ lastRow: Int, _ image: Floats, _ weights: Floats, _ bias: Floats?,
         _ output: MutableFloats, _ spare: MutableFloats) -> Void

@@ -39,9 +39,7 @@ extension Kernels {
         let blockColumns = 4_096, blockRows = 4_096
         let width = table.panelWidth
         startingBias = startingBias.map { wholePanels($0, count: n) }
-        let blocks = table.blocks
-        let mostSteps = transposeA && !packing.left ? blocks.stepsOfColumns : n <= 2 * width ? blocks.stepsOfThin : blocks.steps
-        let stepBlocks = (k + mostSteps - 1) / mostSteps
+        let stepBlocks = stepBlocks(transposeA: transposeA, n: n, k: k, packing)
         for column in stride(from: 0, to: n, by: blockColumns) {
             for stepBlock in 0..<stepBlocks {
                 let step = k * stepBlock / stepBlocks, steps = k * (stepBlock + 1) / stepBlocks - step
@@ -73,6 +71,13 @@ extension Kernels {
                 }
             }
         }
+    }
+
+    /// Into how many blocks of about the same length the steps of a product are cut.
+    func stepBlocks(transposeA: Bool, n: Int, k: Int, _ packing: GEMMPacking) -> Int {
+        let blocks = table.blocks
+        let mostSteps = transposeA && !packing.left ? blocks.stepsOfColumns : n <= 2 * table.panelWidth ? blocks.stepsOfThin : blocks.steps
+        return (k + mostSteps - 1) / mostSteps
     }
 
     /// C = beta * C + bias.

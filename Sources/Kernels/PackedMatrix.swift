@@ -12,8 +12,8 @@ public final class PackedMatrix: @unchecked Sendable {
     /// n.
     public let columns: Int
     /// Panels of `panelWidth` columns, each with all its rows one after another; columns that are missing in the last panel are 0.
-    fileprivate let panels: UnsafeMutablePointer<Float>
-    fileprivate let instructionSet: InstructionSet
+    let panels: UnsafeMutablePointer<Float>
+    let instructionSet: InstructionSet
 
     /// Packs B (`rows` x `columns`, row-major, rows `ldb` apart) for one instruction set.
     ///

@@ -26,8 +26,8 @@ typealias TileRow = (left: Vector, right: Vector)
     if vectors > 1 { row.right += load(c + vectorWidth) }
 }
 
-/// Asks for the lines of the cache that a row of C has.
-@inline(__always) func awaitLines(_ vectors: Int, _ c: UnsafeMutablePointer<Float>) {
+/// Asks for the lines of the cache that a row of a tile has.
+@inline(__always) func awaitLines(_ vectors: Int, _ c: UnsafePointer<Float>) {
     cpu_prefetch_near(c)
     if vectors * vectorWidth > 4 { cpu_prefetch_near(c + vectors * vectorWidth - 1) }
 }

@@ -92,7 +92,7 @@ final class InferencePass {
             guard !layers.isEmpty else { return nil }
             return Plan(
                 layers, input: input, parameters: network.parameters, capacity: capacity, cache: cache, purpose: .inference,
-                kernels: network.kernels, pool: pool)
+                kernels: network.kernels, pool: pool, takesExamples: layers.count == network.folded.layers.count)
         }
         pictures = plan(network.pictureLayers, network.input, cache: PreparedNetwork.cachedActivations)
         vectors = plan(network.vectorLayers, network.middle, cache: nil)

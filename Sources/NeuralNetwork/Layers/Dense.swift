@@ -45,6 +45,9 @@ final class DenseOperation: Operation {
     private let weight: Parameter
     private let bias: Parameter?
     private let packed: PackedMatrix?
+    /// Whether the input is examples, whose zeros may be left out, and where the last batch was not 0.
+    private let leavesOutZeros: Bool
+    private var pattern: SparsePattern?
 
     init(_ wiring: Wiring, _ layer: Dense, inputs: Int, relu: Bool) {
         self.inputs = inputs
@@ -53,6 +56,7 @@ final class DenseOperation: Operation {
         weight = wiring.parameter("weight")
         packed = wiring.packed("weight")
         bias = layer.hasBias ? wiring.parameter("bias") : nil
+        leavesOutZeros = wiring.input.holdsExamples && wiring.context.kernels.canLeaveOutZeros(steps: inputs, columns: layer.outputs)
         super.init(wiring)
         outputMayBeScaled = true
         outputIsUnread = !relu
@@ -62,6 +66,19 @@ final class DenseOperation: Operation {
 
     override func forward(batch: Int) {
         let bias = bias.map { UnsafePointer($0.value) }
+        if leavesOutZeros {
+            let pattern = pattern(for: batch)
+            if let packed {
+                kernels.multiply(
+                    rows: batch, leavingOutZerosBy: pattern, a: input, lda: inputs, by: packed, bias: bias, relu: relu, c: output, ldc: outputs,
+                    pool: pool)
+            } else {
+                kernels.multiply(
+                    rows: batch, columns: outputs, leavingOutZerosBy: pattern, a: input, lda: inputs, b: weight.value, ldb: outputs, bias: bias,
+                    relu: relu, c: output, ldc: outputs, pool: pool)
+            }
+            return
+        }
         if let packed {
             kernels.multiply(
                 rows: batch, input, lda: inputs, by: packed, bias: bias, relu: relu, c: output, ldc: outputs, pool: pool)
@@ -77,7 +94,11 @@ final class DenseOperation: Operation {
             kernels.reluGradient(
                 count: batch * outputs, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
         }
-        if let weightGradient = weight.gradient {
+        if let weightGradient = weight.gradient, let pattern {
+            kernels.multiplyTransposed(
+                columns: outputs, leavingOutZerosBy: pattern, a: input, lda: inputs, b: outputGradient, ldb: outputs, c: weightGradient,
+                ldc: outputs, pool: pool)
+        } else if let weightGradient = weight.gradient {
             kernels.gemm(
                 transposeA: true, transposeB: false, m: inputs, n: outputs, k: batch, alpha: 1, a: input, lda: inputs,
                 b: outputGradient, ldb: outputs, beta: 0, c: weightGradient, ldc: outputs, pool: pool)
@@ -90,5 +111,13 @@ final class DenseOperation: Operation {
                 transposeA: false, transposeB: true, m: batch, n: inputs, k: outputs, alpha: 1, a: outputGradient,
                 lda: outputs, b: weight.value, ldb: outputs, beta: 0, c: inputGradient, ldc: inputs, pool: pool)
         }
+    }
+
+    /// The pattern of a batch, with memory that stays.
+    private func pattern(for batch: Int) -> SparsePattern {
+        if let pattern, pattern.capacity >= batch { return pattern }
+        let new = SparsePattern(capacity: batch, columns: inputs)
+        pattern = new
+        return new
     }
 }

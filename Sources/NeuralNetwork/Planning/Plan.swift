@@ -27,13 +27,15 @@ package final class Plan {
     /// - Parameters:
     ///   - capacity: the largest batch.
     ///   - cache: floats of activations that a batch may have; the capacity is lowered to what fits, but not below 1.
+    ///   - takesExamples: whether the input is the examples, not what another plan made of them.
     ///   - needsInputGradient: whether the backward pass goes on to the network's own input.
     package init(
         _ layers: [NamedLayer], input: ActivationShape, parameters: ParameterAccess, capacity: Int, cache: Int? = nil,
-        purpose: Purpose, kernels: Kernels, pool: ThreadPool, needsInputGradient: Bool = false
+        purpose: Purpose, kernels: Kernels, pool: ThreadPool, takesExamples: Bool = true,
+        needsInputGradient: Bool = false
     ) {
         let context = RunContext(kernels: kernels, pool: pool)
-        let inputBuffer = PlannedBuffer.external()
+        let inputBuffer = PlannedBuffer.external(holdsExamples: takesExamples)
         var planner = Planner(purpose: purpose, context: context, parameters: parameters)
         let chain = planner.plan(layers, path: "", input: inputBuffer, shape: input, inputIsOurs: false)
         operations = chain.operations

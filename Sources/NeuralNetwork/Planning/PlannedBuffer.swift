@@ -5,12 +5,16 @@ final class PlannedBuffer {
     private var storage: FloatBuffer?
     private var borrowed: UnsafeMutablePointer<Float>?
 
-    fileprivate init(floatsPerExample: Int) {
+    /// Whether the examples themselves stand here, of which much may be 0, as paper is.
+    let holdsExamples: Bool
+
+    fileprivate init(floatsPerExample: Int, holdsExamples: Bool = false) {
         self.floatsPerExample = floatsPerExample
+        self.holdsExamples = holdsExamples
     }
 
     /// A buffer whose memory belongs to the caller of the plan: `attach` says where it is before each pass.
-    static func external() -> PlannedBuffer { PlannedBuffer(floatsPerExample: 0) }
+    static func external(holdsExamples: Bool) -> PlannedBuffer { PlannedBuffer(floatsPerExample: 0, holdsExamples: holdsExamples) }
 
     func attach(_ pointer: UnsafePointer<Float>) {
         // Operations read their input only: the planner gives no operation an external buffer to write into.
