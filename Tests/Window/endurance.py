@@ -62,6 +62,8 @@ class Monkey:
         self.spent = collections.Counter()
         self.pressed = collections.Counter()
         self.heard = 0
+        # Windows that no key closes.
+        self.stuck = []
         # What was done last, for whoever has to find out what made the app complain.
         self.trail = collections.deque(maxlen=12)
 
@@ -199,6 +201,7 @@ class Monkey:
                 wait_for(lambda: len(self.app.x_windows()) <= len(others), key, 0.3)
             except NotMet:
                 pass
+        self.stuck += [window for window in self.app.x_windows() if window not in (self.main, *self.stuck)]
 
     def accept(self, dialog_name, path, button):
         """Types a path into a file chooser and presses its button."""
@@ -344,11 +347,15 @@ def run(monkey, options):
             monkey.app.log.close()
             monkey.begin(App(home=monkey.app.home, environment=monkey.environment))
             starts += 1
+        stuck = len(monkey.stuck)
         try:
             if len(monkey.app.x_windows()) > 1:
                 monkey.close_dialogs()
         except GONE:
             pass
+        for window in monkey.stuck[stuck:]:
+            complaints += 1
+            print(f"action {monkey.count}: window {window} cannot be closed\n    after " + " | ".join(monkey.trail), flush=True)
         if time.monotonic() - sampled >= 5:
             sampled = time.monotonic()
             private, resident = monkey.memory()

@@ -54,6 +54,21 @@ class Dragging(WindowTest):
             # AT-SPI rounds the sides of a widget in its own way.
             self.assertAlmostEqual(size, expected, delta=1)
 
+    def test_a_drag_over_the_canvas_leaves_no_window_behind(self):
+        app = self.start()
+        app.draw(DIGITS[4])
+        left, top, width, height = app.wait_find("Drag Picture").box
+        start = (left + width // 2, top + height // 2)
+        for count in range(24):
+            # Faster than any hand, or the app on a busy machine; to the canvas, the rest of the window and beside it.
+            steps, end = 1 + count % 6, (20 + 200 * (count % 5), 60 + 90 * (count % 7))
+            path = [[round(a + (b - a) * step / steps) for a, b in zip(start, end)] for step in range(1, steps + 1)]
+            words = ["mousemove", *start, "mousedown", 1]
+            for step, place in enumerate(path):
+                words += ["mousemove", *place, *(["sleep", "0.01"] if (step + count) % 3 == 0 else [])]
+            xdotool(*words, "mouseup", 1)
+            wait_for(lambda: len(app.x_windows()) == 1, f"the end of drag {count}")
+
     def test_a_file_is_dropped(self):
         self.needs_model()
         app = self.start()
