@@ -1,4 +1,5 @@
 import CommandLineSupport
+import Datasets
 import DigitRecognition
 import Foundation
 
@@ -15,7 +16,7 @@ var parser = OptionParser(
 let data = parser.filename("data", "DIR", "The folder of the data sets (default: SCRAWL_DATA, else ../shared/data)")
 let model = parser.filename("model", "FILE", "The model (default: the one that belongs to this program)")
 let limit = parser.integer("limit", "N", "Read at most N pictures of each set, spread evenly over it", in: 1...1_000_000)
-let writers = parser.string("writers", "A-B", "Take the pen strokes of these writers only")
+let writers = parser.string("writers", "A-B,…", "Take the pen strokes of these writers only")
 let failures = parser.flag("failures", "List what was misread")
 let sheets = parser.filename("sheets", "DIR", "Lay the misread pictures of each set out in a picture DIR/SET.png")
 let markdown = parser.flag("markdown", "Write the table in Markdown")
@@ -29,12 +30,12 @@ parser.run { options in
     let evaluation = try TableOfFigures(
         model: file, form: options[markdown] ? .markdown : .plain, listsFailures: options[failures],
         sheets: options[sheets].map { URL(fileURLWithPath: $0) }, limit: options[limit])
-    let range = try options[writers].map(writerRange)
+    let selected = try options[writers].map(writerSelection)
     var answers: [Answer] = []
     for kind in chosen {
         switch kind {
         case "mnist": answers += try evaluation.add([.mnist(folder, .test)])
-        case "strokes": answers += try evaluation.add(PictureSet.strokes(folder, writers: range))
+        case "strokes": answers += try evaluation.add(PictureSet.strokes(folder, writers: selected))
         case "photos":
             var photos = try PictureSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits"))
             photos.isForCalibration = true
@@ -45,7 +46,7 @@ parser.run { options in
         case "simulated": answers += try evaluation.add(PictureSet.simulated(count: 300))
         case "held-out": answers += try evaluation.add([.mnist(folder, .training)])
         default:
-            let digits = try [PictureSet.strokes(folder, writers: range)[3], .mnist(folder, .training)].map { $0.limited(to: options[limit] ?? 5000) }
+            let digits = try [PictureSet.strokes(folder, writers: selected)[3], .mnist(folder, .training)].map { $0.limited(to: options[limit] ?? 5000) }
             let isTest = kind == "letters"
             var others = [("letters refused", try PictureSet.letters(folder, archive: isTest ? 2 : 1))]
             if !isTest { others.append(("drawn marks refused", .marks(count: 2000))) }
@@ -56,9 +57,10 @@ parser.run { options in
     return ExitStatus.success
 }
 
-/// Two numbers with a dash between.
-func writerRange(_ text: String) throws -> ClosedRange<Int> {
-    let ends = text.split(separator: "-").compactMap { Int($0) }
-    guard ends.count == 2, ends[0] <= ends[1] else { throw UsageError("--writers must be two numbers with a dash between, as in 23-30, not “\(text)”") }
-    return ends[0]...ends[1]
+/// The writers that `--writers` names.
+func writerSelection(_ text: String) throws -> WriterSelection {
+    guard let selection = WriterSelection(text) else {
+        throw UsageError("--writers must be numbers or ranges with commas between, as in 1-8,23-30, not “\(text)”")
+    }
+    return selection
 }

@@ -61,7 +61,7 @@ struct TrainCommand {
         strokes = parser.filename("strokes", "FILE", "Pen strokes to train on too (UNIPEN-like text)")
         imagesWeight = parser.double("images-weight", "X", "How often each image of --data is seen in an epoch; default 1", in: 0...1000)
         strokesWeight = parser.double("strokes-weight", "X", "How often each of them is drawn in an epoch; default 1", in: 0...1000)
-        writers = parser.string("writers", "A-B", "Only the strokes of these writers, for instance 1-22")
+        writers = parser.string("writers", "A-B,…", "Only the strokes of these writers, for instance 1-8,17-30")
         synthetic = parser.integer("synthetic", "N", "Train on N generated digits an epoch too", in: 0...100_000_000)
         photos = parser.integer("photos", "N", "Train on N digits an epoch too, found on generated photographs", in: 0...100_000_000)
         marks = parser.integer("marks", "N", "Train on N generated marks an epoch too that are no digits", in: 0...100_000_000)

@@ -37,7 +37,7 @@ struct TrainingData {
         marksFrom = given[command.marksFrom]
         if strokes == nil, given[command.strokesWeight] != nil { throw UsageError("--strokes-weight goes with --strokes") }
         if strokes == nil, writers != nil { throw UsageError("--writers goes with --strokes") }
-        _ = try writerRange()
+        _ = try selectedWriters()
     }
 
     /// As a checkpoint noted it.
@@ -68,13 +68,12 @@ struct TrainingData {
         return notes
     }
 
-    private func writerRange() throws(UsageError) -> ClosedRange<Int>? {
+    private func selectedWriters() throws(UsageError) -> WriterSelection? {
         guard let writers else { return nil }
-        let ends = writers.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else {
-            throw UsageError("--writers must be a number or two with a dash between, as in 1-22, not “\(writers)”")
+        guard let selection = WriterSelection(writers) else {
+            throw UsageError("--writers must be numbers or ranges with commas between, as in 1-8,17-30, not “\(writers)”")
         }
-        return first...last
+        return selection
     }
 
     /// The training images and, where some are held out, those to measure on; and in words what the training images are.
@@ -104,7 +103,7 @@ struct TrainingData {
         }
         if let strokes {
             var digits = try PenDigitFile(contentsOfFile: strokes).digits
-            if let range = try writerRange() { digits = digits.filter { range.contains($0.writer) } }
+            if let selected = try selectedWriters() { digits = digits.filter { selected.contains($0.writer) } }
             guard !digits.isEmpty else { throw UsageError("“\(strokes)” has no digits of the writers \(writers ?? "")") }
             parts.append((phased { StrokeExamples(digits, augmentation: $0) }, strokesWeight))
             words += ", \(thousands(Double(digits.count))) pen digits of \(lastName(strokes)) with weight \(strokesWeight)"

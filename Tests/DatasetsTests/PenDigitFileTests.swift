@@ -69,6 +69,17 @@ import Testing
             #expect(bounds.low.x >= 0 && bounds.low.y >= 0 && bounds.high.x <= 500 && bounds.high.y <= 500)
         }
     }
+
+    @Test("Writers are named by numbers and ranges", arguments: [
+        ("3", [3]), ("1-3", [1, 2, 3]), ("1-2,5-5,9", [1, 2, 5, 9]), ("2,1", [1, 2]),
+    ])
+    func writers(text: String, expected: [Int]) throws {
+        let selection = try #require(WriterSelection(text))
+        #expect((0...20).filter(selection.contains) == expected)
+    }
+
+    @Test("What names no writers is refused", arguments: ["", "-", "1-", "-3", "3-1", "1,,2", "one", "1-2-3", "1-8,"])
+    func noWriters(text: String) { #expect(WriterSelection(text) == nil) }
 }
 
 /// The folder with MNIST and the other data sets, where there is one.

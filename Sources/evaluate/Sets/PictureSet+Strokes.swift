@@ -5,7 +5,7 @@ import Pictures
 
 extension PictureSet {
     /// The pen strokes of `pendigits-orig.tra` on a canvas of 400 x 400, with brushes from 4 to 14 % of the digit's longer side.
-    static func strokes(_ folder: URL, writers: ClosedRange<Int>?) throws -> [PictureSet] {
+    static func strokes(_ folder: URL, writers: WriterSelection?) throws -> [PictureSet] {
         let all = try PenDigitFile(contentsOfFile: folder.appendingPathComponent("pendigits/pendigits-orig.tra").path).digits
         let digits = all.filter { writers?.contains($0.writer) ?? true }
         let side: Float = 400
