@@ -26,7 +26,9 @@ extension MainWindow {
     }
 
     private func write(_ drawing: Drawing, page: Page, texts: [PNGEncoder.Text], to url: URL) {
-        Task {
+        let before = saving
+        saving = Task {
+            await before?.value
             let result = await Task.detached(priority: .userInitiated) {
                 Result { try PNGEncoder(texts: texts).write(drawing.picture(of: page), to: url) }
             }.value

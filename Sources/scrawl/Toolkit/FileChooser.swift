@@ -21,7 +21,9 @@ final class FileChooser {
         let action = purpose == .opening ? GTK_FILE_CHOOSER_ACTION_OPEN : GTK_FILE_CHOOSER_ACTION_SAVE
         dialog = Reference(adopting: gtk_file_chooser_native_new(title, parent.cast(), action, accept, localized("_Cancel"))!)
         gtk_native_dialog_set_modal(dialog.pointer.cast(), 1)
-        newestWindow(named: "GtkFileChooserDialog").map(holdBackPathScrolling(in:))
+        guard let window = newestWindow(named: "GtkFileChooserDialog") else { return }
+        holdBackPathScrolling(in: window)
+        makeFirst(window)
     }
 
     /// Adds a choice of which files are listed: those whose names match a pattern, or without one all pictures that can be read.
@@ -82,6 +84,25 @@ private func newestWindow(named type: String) -> Widget? {
         if typeName(of: window) == type { return window.assumingMemoryBound(to: GtkWidget.self) }
     }
     return nil
+}
+
+/// Moves a window to the beginning of the app's windows.
+///
+/// A client of accessibility that counted the windows and asks for one that has closed meanwhile gets the last that there is. GTK 4.8
+/// crashes where that one is hidden, as a file chooser is before and after its question, and all the time that the desktop's portal asks.
+/// The window that comes first is not the last: the one that it stands over is there and shown.
+@MainActor
+private func makeFirst(_ window: Widget) {
+    let windows = gtk_window_get_toplevels()!
+    var index: guint = 0
+    // What GTK calls a list is a store; where it no longer is one, it has to stay as it is.
+    guard g_type_check_instance_is_a(windows.object.assumingMemoryBound(to: GTypeInstance.self), g_list_store_get_type()) != 0,
+        g_list_store_find(windows, window.object, &index) != 0
+    else { return }
+    g_object_ref(window.object)
+    g_list_store_remove(windows, index)
+    g_list_store_insert(windows, 0, window.object)
+    g_object_unref(window.object)
 }
 
 /// The two buttons that scroll the path above GTK's own dialog have no place until the folder and all that it lies in were looked at, which
