@@ -44,12 +44,38 @@ extension OptionParser {
     /// `execute` on this process's own arguments and streams, then its end with the status.
     public func run(work: (Options) throws -> Int32) -> Never {
         exit(execute(
-            Array(CommandLine.arguments.dropFirst()), output: StandardOutput.write, errorOutput: StandardError.write, work: work))
+            processArguments(), output: StandardOutput.write, errorOutput: StandardError.write, work: work))
+    }
+}
+
+/// The arguments of this process after its name. One that is not UTF-8 can only be the name of a file, and no text can hold it: it becomes
+/// that file's `file:` URL.
+private func processArguments() -> [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+        guard let argument = CommandLine.unsafeArgv[index] else { return nil }
+        if let text = String(validatingCString: argument) { return text }
+        let path = argument.pointee == CChar(bitPattern: UInt8(ascii: "/")) ? "" : FileManager.default.currentDirectoryPath + "/"
+        return fileURL(ofPath: Array(path.utf8) + UnsafeBufferPointer(start: argument, count: strlen(argument)).map(UInt8.init(bitPattern:)))
+    }
+}
+
+/// The `file:` URL of a path of any bytes, in ASCII.
+func fileURL(ofPath path: [UInt8]) -> String {
+    let digits = Array("0123456789ABCDEF")
+    return "file://" + path.reduce(into: "") { text, byte in
+        let character = Character(UnicodeScalar(byte))
+        if character.isASCII, character.isLetter || character.isNumber || "/-._~".contains(character) {
+            text.append(character)
+        } else {
+            text.append(contentsOf: ["%", digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+        }
     }
 }
 
 /// The sentence for a person in `error`.
 public func message(of error: any Error) -> String {
+    // Foundation's own sentences leave the system's reason out.
+    if let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError)?.code { return String(cString: strerror(code.rawValue)) }
     if let described = error as? any LocalizedError, let text = described.errorDescription { return text }
     // A cast of the value would succeed for every error, through Foundation's bridge.
     return type(of: error) is any CustomStringConvertible.Type ? "\(error)" : error.localizedDescription

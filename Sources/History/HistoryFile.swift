@@ -32,7 +32,7 @@ package struct HistoryFile: Sendable {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw .fileSystem(call: "mkdir", path: folder, message: error.localizedDescription)
+            throw .fileSystem(call: "mkdir", path: folder, message: systemReason(of: error))
         }
         let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .lastError(of: "open", path: path) }

@@ -4,16 +4,17 @@ import Foundation
 public enum PictureSource: Sendable, Equatable {
     /// A file.
     case file(URL)
-    /// An http, https or `data:` link.
+    /// An http, https or `data:` link, or one of a kind that is refused with its name.
     case link(String)
 
-    /// A link where the text begins like one, else the path of a file (also as a `file:` URL).
+    /// A link where the text begins like one, else the path of a file (also as a `file:` URL, which may name files that are not UTF-8).
     public init(argument: String) {
         let scheme = argument.prefix { $0 != ":" }.lowercased()
-        if ["http", "https", "data"].contains(scheme), argument.count > scheme.count {
-            self = .link(argument)
-        } else if argument.lowercased().hasPrefix("file://"), let url = URL(string: argument), url.isFileURL {
+        let isLink = argument.dropFirst(scheme.count).hasPrefix("://") && scheme.wholeMatch(of: /[a-z][a-z0-9+.-]*/) != nil
+        if scheme == "file", isLink, let url = URL(string: argument), url.isFileURL {
             self = .file(url)
+        } else if isLink || ["http", "https", "data"].contains(scheme) && argument.count > scheme.count {
+            self = .link(argument)
         } else {
             self = .file(URL(fileURLWithPath: argument))
         }

@@ -44,7 +44,7 @@ public struct SettingsFile: Sendable, Equatable {
         do {
             data = try handle.read(upToCount: Self.longest + 1) ?? Data()
         } catch {
-            throw SettingsError(call: "read", path: url.path, message: error.localizedDescription)
+            throw SettingsError(call: "read", path: url.path, message: systemReason(of: error))
         }
         guard data.count <= Self.longest, let settings = try? JSONDecoder().decode(Settings.self, from: data) else {
             return Loaded(settings: Settings(), damagedFile: try setAside())

@@ -186,5 +186,20 @@ struct PictureDownloaderTests {
         #expect(PictureSource(argument: "DATA:image/png,x") == .link("DATA:image/png,x"))
         #expect(PictureSource(argument: "file:///tmp/a%20b.png") == .file(URL(fileURLWithPath: "/tmp/a b.png")))
         #expect(PictureSource(argument: "http") == .file(URL(fileURLWithPath: "http")))
+        #expect(PictureSource(argument: "ftp://example.com/a.png") == .link("ftp://example.com/a.png"))
+        #expect(PictureSource(argument: "a b://c") == .file(URL(fileURLWithPath: "a b://c")))
+    }
+
+    @Test("A file whose name is not UTF-8 is opened by its URL")
+    func namesOfAnyBytes() throws {
+        let path = Array((NSTemporaryDirectory() + "/caf").utf8CString.dropLast()) + [CChar(bitPattern: 0xe9), 0]
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        try #require(descriptor >= 0)
+        defer { unlink(path) }
+        let written = file.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        close(descriptor)
+        #expect(written == file.count)
+        let source = PictureSource(argument: URL(fileURLWithPath: NSTemporaryDirectory()).absoluteString + "caf%E9")
+        #expect(try source.load() == picture)
     }
 }

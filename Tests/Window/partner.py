@@ -1,7 +1,8 @@
-"""Another program of the desktop, for drag and drop: `partner.py FOLDER [OFFER]`.
+"""Another program of the desktop, for drag and drop: `partner.py FOLDER [OFFER...]`.
 
-Its window is one area from which OFFER (the path of a file, or a link) can be dragged, and which takes pictures: what was dropped is
-written to FOLDER/dropped.png.
+Its window is one area from which OFFER (paths of files, `texture:` and the path of a picture for its pixels, `text:` and any
+text, or a link) can be dragged or,
+by a click, copied (FOLDER/copied tells that), and which takes pictures: what was dropped is written to FOLDER/dropped.png.
 """
 
 import os
@@ -13,7 +14,7 @@ gi.require_version("Gdk", "4.0")
 gi.require_version("Gtk", "4.0")
 from gi.repository import Gdk, Gio, GObject, Gtk  # noqa: E402
 
-folder, offer = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None
+folder, offers = sys.argv[1], sys.argv[2:]
 
 
 def take(_, texture, x, y):
@@ -22,10 +23,23 @@ def take(_, texture, x, y):
     return True
 
 
-def give(_, x, y):
-    if offer.startswith("/"):
-        return Gdk.ContentProvider.new_for_value(GObject.Value(Gdk.FileList, Gdk.FileList.new_from_list([Gio.File.new_for_path(offer)])))
-    return Gdk.ContentProvider.new_for_value(GObject.Value(GObject.TYPE_STRING, offer))
+def content():
+    if offers[0].startswith("/"):
+        return GObject.Value(Gdk.FileList, Gdk.FileList.new_from_list([Gio.File.new_for_path(offer) for offer in offers]))
+    if offers[0].startswith("texture:"):
+        return GObject.Value(Gdk.Texture, Gdk.Texture.new_from_filename(offers[0].removeprefix("texture:")))
+    return GObject.Value(GObject.TYPE_STRING, offers[0].removeprefix("text:"))
+
+
+def give(*_):
+    return Gdk.ContentProvider.new_for_value(content())
+
+
+def copy(gesture, *_):
+    gesture.get_widget().get_clipboard().set_content(give())
+    Gdk.Display.get_default().sync()
+    with open(os.path.join(folder, "copied"), "w"):
+        pass
 
 
 def activate(application):
@@ -34,10 +48,13 @@ def activate(application):
     target = Gtk.DropTarget.new(Gdk.Texture, Gdk.DragAction.COPY)
     target.connect("drop", take)
     area.add_controller(target)
-    if offer:
+    if offers:
         source = Gtk.DragSource(actions=Gdk.DragAction.COPY)
         source.connect("prepare", give)
         area.add_controller(source)
+        click = Gtk.GestureClick()
+        click.connect("released", copy)
+        area.add_controller(click)
     window.set_child(area)
     window.present()
 

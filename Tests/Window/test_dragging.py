@@ -1,4 +1,4 @@
-"""Drag and drop between Scrawl and another program."""
+"""Drag and drop, copying and pasting between Scrawl and another program."""
 
 import os
 import subprocess
@@ -26,6 +26,17 @@ class Dragging(WindowTest):
             # What a window manager writes on windows that it manages: GTK drops on no others.
             subprocess.run(["xprop", "-id", own, "-f", "WM_STATE", "32c", "-set", "WM_STATE", "1"], check=True)
         return 1140, 120
+
+    def end_partner(self):
+        self.partner.kill()
+        self.partner.wait()
+
+    def copy(self, partner):
+        """Clicks the other program's area, which copies what it offers."""
+        # From elsewhere: where the mouse is already there, a new window may not know that it is.
+        xdotool("mousemove", partner[0], partner[1] + 300, "mousemove", *partner, "mousemove_relative", 2, 2, "click", 1)
+        wait_for(lambda: os.path.exists(self.path("copied")), "the other program has copied")
+        os.unlink(self.path("copied"))
 
     @staticmethod
     def windows(process):
@@ -76,6 +87,30 @@ class Dragging(WindowTest):
         self.drag(partner, app.to_screen(0.5, 0.5))
         app.expect_result("6")
 
+    def test_of_several_files_the_first_is_opened_and_that_is_told(self):
+        self.needs_model()
+        app = self.start()
+        files = [make_picture(self.path(f"{digit}.png"), digit) for digit in (4, 6, 7)]
+        partner = self.start_partner(app, *files)
+        self.drag(partner, app.to_screen(0.5, 0.5))
+        app.expect_result("4")
+        app.expect_message("the first of 3 was opened")
+        app.press("Undo")
+        app.expect_result("Nothing drawn")
+
+    def test_a_picture_is_dropped(self):
+        self.needs_model()
+        app = self.start()
+        partner = self.start_partner(app, "texture:" + make_picture(self.path("six.png"), 6))
+        self.drag(partner, app.to_screen(0.5, 0.5))
+        app.expect_result("6")
+
+    def test_what_is_no_picture_is_dropped(self):
+        app = self.start()
+        partner = self.start_partner(app, "seven")
+        self.drag(partner, app.to_screen(0.5, 0.5))
+        app.expect_message("no picture and no link")
+
     def test_a_link_is_dropped(self):
         self.needs_model()
         with Server(read_bytes(make_picture(self.path("five.png"), 5))) as server:
@@ -83,6 +118,44 @@ class Dragging(WindowTest):
             partner = self.start_partner(app, server.link("picture.png"))
             self.drag(partner, app.to_screen(0.5, 0.5))
             app.expect_result("5")
+
+    def test_a_copied_file_and_a_copied_picture_are_pasted(self):
+        self.needs_model()
+        app = self.start()
+        for kind, digit in (("", 4), ("texture:", 6)):
+            partner = self.start_partner(app, kind + make_picture(self.path(f"{digit}.png"), digit))
+            self.copy(partner)
+            app.key("ctrl+v")
+            app.expect_result(str(digit))
+            self.end_partner()
+
+    def test_a_copied_path_is_pasted(self):
+        self.needs_model()
+        app = self.start()
+        make_picture(self.path("my six.png"), 6)
+        for text, outcome in ((f"'{self.path('my six.png')}'", "6"), (self.path("nothing.png"), "“nothing.png” does not exist"), ("seven", "no picture")):
+            self.copy(self.start_partner(app, "text:" + text))
+            app.key("ctrl+v")
+            app.expect_result(outcome) if outcome == "6" else app.expect_message(outcome)
+            self.end_partner()
+
+    def test_what_was_copied_has_gone_with_its_program(self):
+        app = self.start()
+        self.copy(self.start_partner(app, "text:" + make_picture(self.path("4.png"), 4)))
+        self.end_partner()
+        app.key("ctrl+v")
+        app.expect_message("no picture")
+        self.assertEqual(app.result, "Nothing drawn")
+
+    def test_a_copied_link_is_in_the_entry_at_once(self):
+        app = self.start()
+        self.copy(self.start_partner(app, "text:http://127.0.0.1:1/a.png"))
+        app.key("ctrl+l")
+        entry = app.wait_find("Link", role="text")
+        wait_for(lambda: entry.text == "http://127.0.0.1:1/a.png", "the link in the entry")
+        wait_for(lambda: len(app.x_windows()) == 2, "the dialog's window")
+        app.key("Return")
+        wait_for(lambda: any("refuses" in node.name for node in app.root.walk() if node.role == "label"), "the link was followed")
 
 
 if __name__ == "__main__":

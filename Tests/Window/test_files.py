@@ -55,6 +55,29 @@ class Files(WindowTest):
         again.key("Escape")
         wait_for(lambda: len(again.x_windows()) == 1, "the chooser has closed")
 
+    def test_a_file_is_replaced_only_when_that_is_confirmed(self):
+        app = self.start()
+        app.stroke([(0.3, 0.3), (0.6, 0.6)])
+        with open(self.path("kept.png"), "w") as file:
+            file.write("precious")
+        for answer, is_replaced in (("Cancel", False), ("Replace", True)):
+            app.press("Save")
+            dialog = app.wait_find("Save the Canvas")
+            entry = wait_for(lambda: dialog.find("Name:", role="text"), "the name entry")
+            entry.set_text(self.path("kept.png"))
+            wait_for(lambda: entry.text == self.path("kept.png"), "the name")
+            save = wait_for(lambda: dialog.find("_Save Save", role="push button"), "Save")
+            wait_for(lambda: save.enabled, "Save can be pressed")
+            save.press()
+            question = wait_for(lambda: next((node for node in app.root.children if node.find("_Replace Replace")), None), "the question")
+            wait_for(lambda: question.find(f"_{answer} {answer}", role="push button"), answer).press()
+            if not is_replaced:
+                wait_for(lambda: dialog.find("_Cancel Cancel", role="push button"), "the chooser's Cancel").press()
+            wait_for(lambda: len(app.x_windows()) == 1, "the chooser has closed")
+            if is_replaced:
+                app.expect_message("kept.png")
+            self.assertEqual(read_bytes(self.path("kept.png")) != b"precious", is_replaced)
+
     def test_saving_where_nothing_can_be_written_says_so(self):
         app = self.start()
         app.stroke([(0.3, 0.3), (0.6, 0.6)])

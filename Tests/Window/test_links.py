@@ -81,6 +81,15 @@ class Links(WindowTest):
             app.stroke([(0.3, 0.6), (0.6, 0.3)])
             wait_for(lambda: app.ink() > ink, "the drawing stays")
 
+    def test_a_server_that_stops_sending_is_given_up(self):
+        app = self.start()
+        with Server(self.picture) as server:
+            self.ask(app, server.link("slow"))
+            wait_for(lambda: server.requests, "the request")
+            # Fifteen seconds of nothing.
+            wait_for(lambda: any("too slow" in node.name for node in app.root.walk() if node.role == "label"), "the refusal", 40)
+        self.assertEqual(app.ink(), 0)
+
     def test_a_newer_request_takes_the_place_of_the_old(self):
         self.needs_model()
         app = self.start()

@@ -44,6 +44,7 @@ class Session(WindowTest):
             file.truncate(40)
         again = self.start(home=app.home)
         wait_for(lambda: os.path.exists(self.canvas_file(app) + ".damaged"), "the damaged file under another name")
+        again.expect_message("The last drawing could not be read. It was kept as “canvas.scrawl.damaged”.")
         self.assertEqual(again.ink(), 0)
 
     def test_brush_and_window_are_as_they_were_left(self):

@@ -46,6 +46,8 @@ final class AppModel {
     let outcomeChanged = Observers<Void>()
     /// Told each reading of something that is on the canvas.
     let wasRead = Observers<ReadingEvent>()
+    /// Told what the user has to know of the drawing that is kept for the next start.
+    let told = Observers<String>()
 
     private(set) var history: DrawingHistory
     private(set) var outcome = Outcome.blank
@@ -69,6 +71,7 @@ final class AppModel {
         self.settings = settings
         autosave = Autosave(folder: dataFolder)
         history = DrawingHistory()
+        autosave.failed = { [unowned self] in told.notify(localized("What is on the canvas is not kept for the next start. %1", message(of: $0))) }
         reader.deliver = { [unowned self] in receive($0) }
         settings.follow(\.readsOneDigit) { [unowned self] _ in readAgain() }
     }
@@ -88,7 +91,15 @@ final class AppModel {
     func start() {
         loadModel()
         Task {
-            guard let (drawing, source) = await autosave.restore(), self.drawing.isEmpty, !history.canUndo else { return }
+            let kept: (Drawing, CanvasSource)?
+            do throws(DamagedCanvas) {
+                kept = try await autosave.restore()
+            } catch {
+                kept = nil
+                let name = fileName(error.keptAs)
+                told.notify(localized("The last drawing could not be read. It was kept as “%1”. %2", name, message(of: error.reason)))
+            }
+            guard let (drawing, source) = kept, self.drawing.isEmpty, !history.canUndo else { return }
             history = DrawingHistory(drawing)
             beginSketch(source)
             changed(reads: true)

@@ -33,6 +33,8 @@ final class ApplicationController {
         pointer.on("activate") { [unowned self] in activate() }
         pointer.onOpen { [unowned self] in open($0) }
         pointer.on("shutdown") { [unowned self] in settings.finish() }
+        // GTK 4.8 names what it tells screen readers by the app's place on the session bus, and fails where there is none.
+        if let bus = g_bus_get_sync(G_BUS_TYPE_SESSION, nil, nil) { g_object_unref(bus.object) } else { setenv("GTK_A11Y", "none", 1) }
         // The options are parsed already; a file may be named like one.
         var words = ([applicationID, "--"] + addresses).map { strdup($0) }
         defer { for word in words { free(word) } }
@@ -57,6 +59,7 @@ final class ApplicationController {
         if window == nil {
             let window = MainWindow(application: self)
             self.window = window
+            model.told.add { window.toasts.show($0) }
             history.keeper.open()
             if let damaged = settings.damagedFile {
                 window.toasts.show(localized("The settings were damaged. They were kept as “%1”.", URL(filePath: damaged).lastPathComponent))
@@ -80,10 +83,9 @@ final class ApplicationController {
         }
     }
 
-    /// Files and links of the command line or the file manager: the canvas has room for one.
+    /// Files and links of the command line or the file manager.
     private func open(_ addresses: [String]) {
         activate()
-        guard let address = addresses.first else { return }
-        window?.open(PictureSource(argument: address))
+        _ = window?.openFirst(of: addresses)
     }
 }

@@ -8,6 +8,9 @@ final class Autosave {
     private let keeper: CanvasFile
     private var waiting: (drawing: Drawing, source: CanvasSource)?
     private var writing: Task<Void, Never>?
+    /// Called where a drawing could not be written; again only after one could.
+    var failed: @MainActor (any Error) -> Void = { _ in }
+    private var isFailing = false
 
     /// Keeps the drawing in `canvas.scrawl` of the folder.
     init(folder: String) { keeper = CanvasFile(folder: folder) }
@@ -19,7 +22,15 @@ final class Autosave {
         writing = Task {
             while let (drawing, source) = waiting {
                 waiting = nil
-                await keeper.write(drawing, source: source)
+                do {
+                    try await keeper.write(drawing, source: source)
+                    isFailing = false
+                } catch {
+                    // Drawing goes on with a full disk.
+                    logWarning("The drawing could not be kept: \(message(of: error))")
+                    if !isFailing { failed(error) }
+                    isFailing = true
+                }
             }
             writing = nil
         }
@@ -29,5 +40,5 @@ final class Autosave {
     func finish() async { await writing?.value }
 
     /// The drawing that was kept last, if there is one that can be read.
-    func restore() async -> (Drawing, CanvasSource)? { await keeper.read() }
+    func restore() async throws(DamagedCanvas) -> (Drawing, CanvasSource)? { try await keeper.read() }
 }

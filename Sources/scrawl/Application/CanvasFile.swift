@@ -12,25 +12,21 @@ actor CanvasFile {
 
     init(folder: String) { self.folder = folder }
 
-    /// Replaces the files. What cannot be written is told on stderr: drawing must go on with a full disk.
-    func write(_ drawing: Drawing, source: CanvasSource) {
-        do {
-            try Folders.make(folder)
-            var names: Set<String> = []
-            let bytes = try drawing.archive { placed in
-                let name = try fileName(of: placed.levels)
-                names.insert(name)
-                return Array(name.utf8)
-            }
-            try Data(CanvasSourceCoding.header(for: source) + bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-            removePictures(except: names)
-        } catch {
-            logWarning("The drawing could not be kept: \(message(of: error))")
+    /// Replaces the files.
+    func write(_ drawing: Drawing, source: CanvasSource) throws {
+        try Folders.make(folder)
+        var names: Set<String> = []
+        let bytes = try drawing.archive { placed in
+            let name = try fileName(of: placed.levels)
+            names.insert(name)
+            return Array(name.utf8)
         }
+        try Data(CanvasSourceCoding.header(for: source) + bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        removePictures(except: names)
     }
 
-    /// What was written last; nil where there is nothing, or where it is damaged.
-    func read() -> (Drawing, CanvasSource)? {
+    /// What was written last; nil where there is nothing. What is damaged is set aside.
+    func read() throws(DamagedCanvas) -> (Drawing, CanvasSource)? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         do {
             let (source, bytes) = try CanvasSourceCoding.split([UInt8](data))
@@ -41,8 +37,7 @@ actor CanvasFile {
         } catch {
             let aside = path + ".damaged"
             rename(path, aside)
-            logWarning("The last drawing could not be read and is kept as \(aside): \(message(of: error))")
-            return nil
+            throw DamagedCanvas(keptAs: aside, reason: error)
         }
     }
 
@@ -62,6 +57,13 @@ actor CanvasFile {
             unlink(folder + "/" + name)
         }
     }
+}
+
+/// The drawing of a former run could not be read.
+struct DamagedCanvas: Error {
+    /// Where its file is now.
+    let keptAs: String
+    let reason: any Error
 }
 
 /// Where the drawing came from, as a line of JSON before its archive.

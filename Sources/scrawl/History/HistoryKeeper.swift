@@ -95,6 +95,7 @@ final class HistoryKeeper {
     }
 
     private func keep(_ reading: Reading, source: CanvasSource) {
+        if case .failed = state { return }
         waiting.append((reading, source))
         keepWaiting()
     }

@@ -5,21 +5,25 @@ import Sketch
 
 /// Bringing pictures onto the canvas: chosen, dropped, pasted, named on the command line.
 extension MainWindow {
-    /// Opens a file or a link. A refusal is shown, and the canvas stays as it was.
-    func open(_ source: PictureSource) {
-        switch source {
-        case .link(let link): openLink(link)
-        case .file(let url):
-            opener.open(source) { [unowned self] result in
-                place(result, from: .file(url.path), name: url.lastPathComponent)
-            }
-        }
+    /// Opens the first of files and links, for the canvas has room for one; false where there is none.
+    func openFirst(of addresses: [String]) -> Bool {
+        guard let first = addresses.first else { return false }
+        open(PictureSource(argument: first), of: addresses.count)
+        return true
     }
 
-    /// Fetches a picture in the background, with a message while it lasts.
-    func openLink(_ link: String) {
-        toasts.show(localized("Fetching the picture…"), button: localized("Cancel")) { [unowned self] in opener.cancel() }
-        opener.open(.link(link)) { [unowned self] in place($0, from: .link(link), name: nil) }
+    /// Opens a file or a link. A refusal is shown, and the canvas stays as it was.
+    func open(_ source: PictureSource, of count: Int = 1) {
+        let origin: CanvasSource, name: String?
+        switch source {
+        case .link(let link):
+            // Fetching may last.
+            toasts.show(localized("Fetching the picture…"), button: localized("Cancel")) { [unowned self] in opener.cancel() }
+            (origin, name) = (.link(link), nil)
+        case .file(let url):
+            (origin, name) = (.file(url.path), url.lastPathComponent)
+        }
+        opener.open(source) { [unowned self] in place($0, from: origin, name: name, of: count) }
     }
 
     /// Opens pixels that came through the clipboard or a drop.
@@ -27,15 +31,17 @@ extension MainWindow {
         opener.open(picture) { [unowned self] in place($0, from: .pasted, name: nil) }
     }
 
-    /// Lays an opened picture on the canvas in place of what was there.
-    func place(_ result: Result<PictureLevels, any Error>, from source: CanvasSource, name: String?) {
+    /// Lays an opened picture, the first of so many that were given, on the canvas in place of what was there.
+    func place(_ result: Result<PictureLevels, any Error>, from source: CanvasSource, name: String?, of count: Int = 1) {
         switch result {
         case .success(let levels):
             canvas.cancelStroke()
             canvas.changeView { $0.reset() }
             let replaced = !model.drawing.isEmpty
             model.open(Drawing([.picture(PlacedPicture(levels: levels, fittedInto: canvas.viewport.visible))]), from: source)
-            if replaced {
+            if count > 1 {
+                tellStep(localized("The canvas has room for one picture: the first of %1 was opened", String(count)))
+            } else if replaced {
                 tellStep(localized("Picture opened in place of the drawing"))
             } else {
                 toasts.hide()

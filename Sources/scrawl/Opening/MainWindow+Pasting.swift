@@ -10,8 +10,7 @@ extension MainWindow {
         let formats = gdk_clipboard_get_formats(clipboard)
         if gdk_content_formats_contain_gtype(formats, ContentType.files) != 0 {
             startAsync({ gdk_clipboard_read_value_async(clipboard, ContentType.files, G_PRIORITY_DEFAULT, nil, $0, $1) }) { [unowned self] result in
-                guard let value = gdk_clipboard_read_value_finish(clipboard, result, nil), let source = firstFile(in: value) else { return refusePaste() }
-                open(source)
+                guard let value = gdk_clipboard_read_value_finish(clipboard, result, nil), open(filesIn: value) else { return refusePaste() }
             }
         } else if gdk_content_formats_contain_gtype(formats, ContentType.texture) != 0 {
             startAsync({ gdk_clipboard_read_texture_async(clipboard, nil, $0, $1) }) { [unowned self] result in
@@ -41,8 +40,8 @@ extension MainWindow {
     }
 
     private func take(_ value: UnsafePointer<GValue>) -> Bool {
-        if g_type_check_value_holds(value, ContentType.files) != 0, let source = firstFile(in: value) {
-            open(source)
+        if g_type_check_value_holds(value, ContentType.files) != 0, open(filesIn: value) {
+            return true
         } else if g_type_check_value_holds(value, ContentType.texture) != 0, let texture = g_value_get_object(value) {
             open(Picture(OpaquePointer(texture)))
         } else if g_type_check_value_holds(value, ContentType.text) != 0, let text = g_value_get_string(value),
@@ -55,20 +54,25 @@ extension MainWindow {
         return true
     }
 
-    private func firstFile(in value: UnsafePointer<GValue>) -> PictureSource? {
-        guard let boxed = g_value_get_boxed(value), let files = gdk_file_list_get_files(OpaquePointer(boxed)) else { return nil }
-        defer { g_slist_free(files) }
-        guard let file = files.pointee.data, let address = takeString(g_file_get_uri(OpaquePointer(file))) else { return nil }
-        return PictureSource(argument: address)
+    private func open(filesIn value: UnsafePointer<GValue>) -> Bool {
+        guard let boxed = g_value_get_boxed(value), let list = gdk_file_list_get_files(OpaquePointer(boxed)) else { return false }
+        defer { g_slist_free(list) }
+        let addresses = sequence(first: list, next: { $0.pointee.next }).compactMap { $0.pointee.data.flatMap { address(of: OpaquePointer($0)) } }
+        return openFirst(of: addresses)
     }
 
     /// A link or the address of a file, if the text is one; the first line where a program gives several.
     static func source(inText text: String) -> PictureSource? {
-        let line = text.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("#") }.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+        var line = text.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("#") }.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+        // As shells and file managers copy paths with spaces.
+        for quote in ["'", "\""] where line.count > 2 && line.hasPrefix(quote) && line.hasSuffix(quote) { line = String(line.dropFirst().dropLast()) }
         let lower = line.lowercased()
         if ["http://", "https://", "data:image/", "file://"].contains(where: lower.hasPrefix) { return PictureSource(argument: line) }
-        if line.hasPrefix("/"), g_file_test(line, G_FILE_TEST_IS_REGULAR) != 0 { return .file(URL(fileURLWithPath: line)) }
-        return nil
+        if lower.hasPrefix("www."), !line.contains(where: \.isWhitespace) { return .link(line) }
+        if line.hasPrefix("~/") { line = NSHomeDirectory() + line.dropFirst() }
+        // What looks like the only line of a path is taken for one, so that its message says what is wrong with it.
+        guard line.hasPrefix("/"), !text.trimmingCharacters(in: .whitespacesAndNewlines).contains(where: \.isNewline) else { return nil }
+        return .file(URL(fileURLWithPath: line))
     }
 
     private func refusePaste() { toasts.show(localized("There is no picture and no link to a picture in what was pasted")) }

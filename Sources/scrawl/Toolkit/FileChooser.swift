@@ -51,10 +51,10 @@ final class FileChooser {
         // The dialog owns this closure: it may not own the dialog.
         dialog.pointer.onInteger("response") { [unowned self] response in
             let file = response == Int(GTK_RESPONSE_ACCEPT.rawValue) ? gtk_file_chooser_get_file(dialog.pointer) : nil
-            let path = takeString(file.flatMap { g_file_get_path($0) })
+            let url = file.flatMap(localURL(of:))
             if let file { g_object_unref(file.object) }
             close()
-            if file != nil { chosen(path.map { URL(fileURLWithPath: $0) }) }
+            if file != nil { chosen(url) }
         }
         whileShown = (self, parent.on("destroy") { [unowned self] in close() })
         gtk_native_dialog_show(dialog.pointer.cast())

@@ -34,9 +34,11 @@ func localized(_ singular: String, plural: String, count: Int) -> String {
     return text.split(separator: "%1", omittingEmptySubsequences: false).joined(separator: String(count))
 }
 
-/// Says where the translations lie and takes the language from the environment. Called once at start.
+/// Says where the translations lie and takes the language from the environment. Called once at start, before GTK's own.
 func setUpLocalization(folder: String) {
-    setlocale(LC_ALL, "")
+    // GTK would do the same once more, change the numbers again, and complain where the environment names a locale that is not installed.
+    gtk_disable_setlocale()
+    if setlocale(LC_ALL, "") == nil { setlocale(LC_ALL, "C.UTF-8") }
     // Numbers in files and in the tests' eyes keep the point: only texts follow the language.
     setlocale(LC_NUMERIC, "C")
     bindtextdomain(translationDomain, folder)

@@ -165,7 +165,7 @@ extension ObjectPointer {
     func onOpen(_ call: @escaping @MainActor ([String]) -> Void) {
         let function: @convention(c) (UnsafeMutableRawPointer, UnsafeMutablePointer<OpaquePointer?>?, Int32) -> Void = { data, files, count in
             let call = handler(data, as: (@MainActor ([String]) -> Void).self)
-            let addresses = (0..<Int(count)).compactMap { takeString(g_file_get_uri(files?[$0])) }
+            let addresses = (0..<Int(count)).compactMap { files?[$0].flatMap(address(of:)) }
             MainActor.assumeIsolated { call(addresses) }
         }
         _ = connect(object, "open", call, unsafeBitCast(function, to: GCallback.self))
