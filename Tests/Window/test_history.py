@@ -5,7 +5,7 @@ import os
 import sqlite3
 import unittest
 
-from driver import wait_for
+from driver import Atspi, wait_for
 from history import HistoryTest
 
 
@@ -62,6 +62,38 @@ class History(HistoryTest):
         wait_for(lambda: app.history.find("Nothing here yet"), "all are deleted")
         self.button(app, "Undo")
         self.expect_rows(app, ["2026", "42", "1967", "7"])
+
+    def test_escape_clears_the_search_and_then_closes_the_window(self):
+        app = self.open_history(self.some)
+        app.key("ctrl+f")
+        app.type("42")
+        self.expect_rows(app, ["42"])
+        app.key("Escape")
+        self.expect_rows(app, ["2026", "42", "1967", "7"])
+        app.key("Escape")
+        wait_for(lambda: len(app.x_windows()) == 1, "the history has closed")
+
+    def test_the_focus_is_not_lost_with_what_is_deleted(self):
+        app = self.open_history(self.some)
+
+        def focused():
+            return next((node for node in app.history.walk() if node.has(Atspi.StateType.FOCUSED)), None)
+
+        self.select(app, 1)
+        for outcome in (["2026", "1967", "7"], []):
+            delete = app.history.find("Delete", role="push button")
+            wait_for(lambda: delete.enabled, "Delete can be pressed")
+            for _ in range(20):
+                before = focused()
+                if before and before.name == "Delete":
+                    break
+                app.key("Tab")
+                wait_for(lambda: focused() and (not before or focused().accessible != before.accessible), "the next focus")
+            app.key("space")
+            wait_for(lambda: not delete.enabled, "nothing is selected any more")
+            self.expect_rows(app, outcome) if outcome else wait_for(lambda: app.history.find("Nothing here yet"), "all are deleted")
+            wait_for(lambda: focused() and focused().name != "Delete", "the focus elsewhere")
+            app.key("ctrl+a")
 
     def test_what_was_deleted_is_gone_at_the_next_start(self):
         app = self.open_history(self.some)

@@ -8,6 +8,8 @@ final class HistoryFilterBar {
     let widget: Widget
     /// Told each change of what is asked for.
     let changed = Observers<Void>()
+    /// Told Escape in the search entry where there is nothing to clear.
+    let stopped = Observers<Void>()
     private let search = gtk_search_entry_new()!
     private let source: Widget
     private let date: Widget
@@ -41,6 +43,10 @@ final class HistoryFilterBar {
         let choices = makeBox(GTK_ORIENTATION_HORIZONTAL, spacing: 8, [search, source, date])
         widget = makeBox(GTK_ORIENTATION_VERTICAL, spacing: 8, [choices, revealer]).styled("filter-bar")
 
+        // The entry takes Escape from the window.
+        search.on("stop-search") { [unowned self] in
+            if text.isEmpty { stopped.notify(()) } else { gtk_editable_set_text(search.opaque, "") }
+        }
         search.on("search-changed") { [unowned self] in changed.notify(()) }
         source.on("notify::selected") { [unowned self] in changed.notify(()) }
         date.on("notify::selected") { [unowned self] in

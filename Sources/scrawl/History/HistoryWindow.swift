@@ -57,7 +57,9 @@ final class HistoryWindow {
 
         addActions()
         filters.takeDigits(typedIn: window)
+        keepFocus(in: window) { [unowned self] in giveFocus() }
         filters.changed.add { [unowned self] in reload(filters.filter) }
+        filters.stopped.add { [unowned self] in gtk_window_close(window.cast()) }
         exportBar.cancelled.add { [unowned self] in export?.cancel() }
         placeholder.pressed.add { [unowned self] in
             if filters.isEmpty { settings.keepsHistory = true } else { filters.clear() }
@@ -86,6 +88,11 @@ final class HistoryWindow {
     func entriesChanged() { reload(nil) }
 
     func focusSearch() { filters.focusSearch() }
+
+    private func giveFocus() {
+        let view = list?.ids.isEmpty == false ? gtk_scrolled_window_get_child(scroll.opaque) : nil
+        if !isClosed, view.map({ gtk_widget_grab_focus($0) }) != 1 { filters.focusSearch() }
+    }
 
     // MARK: - The list
 

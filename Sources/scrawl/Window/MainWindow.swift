@@ -22,7 +22,6 @@ final class MainWindow {
     private let side: Widget
     private let paper: Widget
     private var isNarrow: Bool?
-    private var waitingFocus: Timer?
     /// A picture that is being written.
     var saving: Task<Void, Never>?
     private(set) var actions: [String: Action] = [:]
@@ -87,7 +86,8 @@ final class MainWindow {
         addWindowShortcuts()
         acceptDrops()
         updateActions()
-        keepFocus()
+        gtk_widget_grab_focus(canvas.widget)
+        keepFocus(in: window) { gtk_widget_grab_focus(canvas.widget) }
     }
 
     /// Shows the window, and follows its size.
@@ -121,19 +121,6 @@ final class MainWindow {
 
     /// Marks the paper as the place to drop on.
     func setDropHighlight(_ on: Bool) { paper.setStyle("drop-target", on) }
-
-    /// A button that can't be pressed any more loses the focus, and GTK gives it to nobody: keys would have to begin anew at the top.
-    private func keepFocus() {
-        gtk_widget_grab_focus(canvas.widget)
-        window.on("notify::focus-widget") { [unowned self] in
-            guard gtk_window_get_focus(window.cast()) == nil else { return }
-            // Later: GTK is in the middle of taking it away, also where it is about to give it to another.
-            waitingFocus?.cancel()
-            waitingFocus = Timer(milliseconds: 0) { [unowned self] in
-                if gtk_window_get_focus(window.cast()) == nil { gtk_widget_grab_focus(canvas.widget) }
-            }
-        }
-    }
 
     private func updateActions() {
         actions["undo"]?.setEnabled(model.history.canUndo)
