@@ -19,7 +19,7 @@ public actor HistoryStore {
         let environment = ProcessInfo.processInfo.environment
         // The specification has relative paths ignored.
         let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? URL(filePath: NSHomeDirectory()).appending(path: ".local/share")
+            ?? URL(filePath: environment["HOME"] ?? NSHomeDirectory()).appending(path: ".local/share")
         return data.appending(path: "scrawl/history.sqlite")
     }
 

@@ -13,7 +13,7 @@ public struct SettingsFile: Sendable, Equatable {
         let environment = ProcessInfo.processInfo.environment
         // The specification has relative paths ignored.
         let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? URL(filePath: NSHomeDirectory()).appending(path: ".config")
+            ?? URL(filePath: environment["HOME"] ?? NSHomeDirectory()).appending(path: ".config")
         return folder.appending(path: "scrawl/settings.json")
     }
 

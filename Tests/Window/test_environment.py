@@ -53,6 +53,22 @@ class Environment(WindowTest):
         app.press("History")
         wait_for(lambda: app.find("The history can't be shown"), "the reason in the window")
 
+    def test_a_home_of_its_own(self):
+        home = self.path("home")
+        os.mkdir(home)
+        app = self.start(environment={"HOME": home, "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""})
+        app.find("Brush Size").set_value(33)
+        wait_for(lambda: app.find("33 px"), "the brush size")
+        app.draw(DIGITS[7])
+        wait_for(lambda: os.path.exists(os.path.join(home, ".local/share/scrawl/canvas.scrawl")), "the drawing is kept")
+        app.press("Save")
+        wait_for(lambda: app.find("home"), "the home in the chooser's path bar")
+        app.key("Escape")
+        wait_for(lambda: len(app.x_windows()) == 1, "the chooser has closed")
+        app.close()
+        with open(os.path.join(home, ".config/scrawl/settings.json")) as file:
+            self.assertEqual(json.load(file)["brushSize"], 33)
+
     def test_several_starts_at_once_make_one_window(self):
         app = self.start()
         app.close()

@@ -3,6 +3,9 @@ import Foundation
 
 /// Where the app finds and keeps its files.
 enum Folders {
+    /// The user's own folder. (Foundation's asks the list of users only, and passes `HOME` over.)
+    static var home: String { String(cString: g_get_home_dir()) }
+
     /// What the user made: the history and the drawing on the canvas.
     static var data: String { String(cString: g_get_user_data_dir()) + "/scrawl" }
 

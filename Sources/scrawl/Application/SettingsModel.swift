@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 
 /// The settings while the app runs: whoever shows or follows one is told its changes, and each change is written soon.
@@ -20,7 +21,7 @@ final class SettingsModel {
     }
 
     /// Reads the file; without one, everything is as on a first start.
-    init(file: SettingsFile = SettingsFile()) {
+    init(file: SettingsFile = SettingsFile(at: URL(filePath: Folders.configuration + "/settings.json"))) {
         writer = SettingsWriter(to: file) { logWarning($0.description) }
         do {
             let loaded = try file.load()

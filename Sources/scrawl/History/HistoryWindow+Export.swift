@@ -10,7 +10,7 @@ extension HistoryWindow {
         let title = localized("Export %1 Entry", plural: "Export %1 Entries", count: list.ids.count)
         let chooser = FileChooser(title, over: window, for: .saving, accept: localized("_Export"))
         chooser.setName((suggestedFileName(at: .now) as NSString).deletingPathExtension)
-        chooser.setFolder(settings.saveFolder ?? NSHomeDirectory())
+        chooser.setFolder(settings.saveFolder ?? Folders.home)
         let ids = list.ids
         chooser.present { [unowned self] url in
             guard let url else { return say(localized("Choose a folder on this computer")) }

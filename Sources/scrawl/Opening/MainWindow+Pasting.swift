@@ -69,7 +69,7 @@ extension MainWindow {
         let lower = line.lowercased()
         if ["http://", "https://", "data:image/", "file://"].contains(where: lower.hasPrefix) { return PictureSource(argument: line) }
         if lower.hasPrefix("www."), !line.contains(where: \.isWhitespace) { return .link(line) }
-        if line.hasPrefix("~/") { line = NSHomeDirectory() + line.dropFirst() }
+        if line.hasPrefix("~/") { line = Folders.home + line.dropFirst() }
         // What looks like the only line of a path is taken for one, so that its message says what is wrong with it.
         guard line.hasPrefix("/"), !text.trimmingCharacters(in: .whitespacesAndNewlines).contains(where: \.isNewline) else { return nil }
         return .file(URL(fileURLWithPath: line))

@@ -16,7 +16,7 @@ extension MainWindow {
         chooser.setName(suggestedFileName(at: Date()))
         chooser.addFilter(localized("PNG Pictures"), pattern: "*.png")
         let pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES).map { String(cString: $0) }
-        chooser.setFolder(model.settings.saveFolder ?? pictures ?? NSHomeDirectory())
+        chooser.setFolder(model.settings.saveFolder ?? pictures ?? Folders.home)
         let drawing = model.drawing, page = page, texts = pngTexts
         chooser.present { [unowned self] url in
             guard let url else { return toasts.show(localized("Choose a folder on this computer")) }
