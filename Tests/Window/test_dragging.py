@@ -93,8 +93,8 @@ class Dragging(WindowTest):
         files = [make_picture(self.path(f"{digit}.png"), digit) for digit in (4, 6, 7)]
         partner = self.start_partner(app, *files)
         self.drag(partner, app.to_screen(0.5, 0.5))
-        app.expect_result("4")
         app.expect_message("the first of 3 was opened")
+        app.expect_result("4")
         app.press("Undo")
         app.expect_result("Nothing drawn")
 

@@ -63,8 +63,8 @@ class Opening(WindowTest):
     def test_of_several_the_first_is_opened_and_that_is_told(self):
         self.needs_model()
         app = self.start(make_picture(self.path("a.png"), 6), make_picture(self.path("b.png"), 7))
-        app.expect_result("6")
         app.expect_message("the first of 2 was opened")
+        app.expect_result("6")
 
 
 if __name__ == "__main__":
