@@ -28,7 +28,7 @@ struct Sheet {
             guard share > 0.08, share < 0.95 else { continue }
             let rectangle = Self.smallestRectangle(around: Self.convexHull(Self.corners(of: region, columns: grid.columns)))
             let fill = Float(region.count) / (rectangle.size.x * rectangle.size.y)
-            guard fill > 0.74, min(rectangle.size.x, rectangle.size.y) > 4 * Self.edge, Self.hasStep(around: rectangle, in: grid) else { continue }
+            guard fill > 0.74, min(rectangle.size.x, rectangle.size.y) > 4 * Self.edge, Self.liesOnTable(rectangle, in: grid) else { continue }
             // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
             let isLarger = rectangle.size.x * rectangle.size.y > (best?.rectangle.size.x ?? 0) * (best?.rectangle.size.y ?? 0)
             if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
@@ -42,26 +42,54 @@ struct Sheet {
 
     private typealias Rectangle = (centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float)
 
-    /// Whether most of what lies just outside is clearly darker than what lies just inside. A shadow has no such edge.
-    private static func hasStep(around rectangle: Rectangle, in grid: BlockGrid) -> Bool {
+    /// Whether what lies around is a table, darker than the sheet. A shadow on a larger sheet may end as sharply, but it is not as dark as a dark table, and
+    /// leaves its light from one side, or from two that meet. A table that is nearly as bright as the sheet must be seen on all sides.
+    private static func liesOnTable(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
         let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
         func value(_ point: SIMD2<Float>) -> Float? {
             let x = Int(point.x.rounded(.down)), y = Int(point.y.rounded(.down))
             return x >= 0 && y >= 0 && x < grid.columns && y < grid.rows ? grid.values[y * grid.columns + x] : nil
         }
-        var seen = 0, steps = 0
-        for (direction, across, length, half) in [
+        let sides = [
             (along, down, rectangle.size.x, rectangle.size.y / 2), (along, -down, rectangle.size.x, rectangle.size.y / 2),
             (down, along, rectangle.size.y, rectangle.size.x / 2), (down, -along, rectangle.size.y, rectangle.size.x / 2),
-        ] {
-            for i in 0..<20 {
-                let foot = rectangle.centre + direction * (length * ((Float(i) + 0.5) / 20 - 0.5))
-                guard let inside = value(foot + across * (half - 1.5)), let outside = value(foot + across * (half + 1.5)) else { continue }
-                seen += 1
-                if inside > 1.25 * outside { steps += 1 }
+        ].map { direction, across, length, half in
+            (0..<samples).compactMap { i -> Float? in
+                let foot = rectangle.centre + direction * (length * ((Float(i) + 0.5) / Float(samples) - 0.5))
+                guard let inside = value(foot + across * (half - 1.5)), let outside = value(foot + across * (half + 1.5)) else { return nil }
+                return outside / max(inside, 1)
             }
         }
-        return seen >= 20 && steps * 10 >= seen * 6
+        func isEdge(_ side: [Float], _ ratio: Float) -> Bool { 2 * side.count >= samples && side.count { $0 < ratio } * 10 >= side.count * 6 }
+        let seen = sides.joined().sorted()
+        guard seen.count >= samples, isDarkAround(rectangle, in: grid) else { return false }
+        if sides.allSatisfy({ isEdge($0, faintStep) }) { return true }
+        let steps = seen.prefix { $0 < clearStep }
+        guard steps.count * 10 >= seen.count * 6 else { return false }
+        return steps[steps.count / 2] < deepestShadow || [(0, 1), (2, 3)].contains { isEdge(sides[$0], clearStep) && isEdge(sides[$1], clearStep) }
+    }
+
+    /// What is left of the sheet's brightness beyond its edge.
+    private static let clearStep: Float = 0.8, faintStep: Float = 0.92
+    /// Places along each side where inside and outside are compared.
+    private static let samples = 20
+    /// A cast shadow leaves more than a fifth of the light, which is half of the brightness as pictures store it.
+    private static let deepestShadow: Float = 0.5
+
+    /// Whether little of what lies outside is as bright as the sheet: the paper around a thick ring of ink is, and it is not the ring's inside that was meant.
+    private static func isDarkAround(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
+        let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
+        var inside: [Float] = [], outside: [Float] = []
+        for y in 0..<grid.rows {
+            for x in 0..<grid.columns {
+                let offset = SIMD2(Float(x) + 0.5, Float(y) + 0.5) - rectangle.centre
+                let away = max(abs((offset * along).sum()) - rectangle.size.x / 2, abs((offset * down).sum()) - rectangle.size.y / 2)
+                if away < -edge { inside.append(grid.values[y * grid.columns + x]) } else if away > edge { outside.append(grid.values[y * grid.columns + x]) }
+            }
+        }
+        guard !inside.isEmpty, !outside.isEmpty else { return true }
+        let usual = inside.sorted()[inside.count / 2]
+        return outside.count { $0 > 0.92 * usual } * 3 <= outside.count
     }
 
     /// The corners of the outermost blocks of each row: all that a convex hull can touch.
