@@ -20,22 +20,25 @@ struct StrokeScale {
         var radii = [max(widest / 2, 1)]
         while let last = radii.last, last * side > 4, radii.count < 5 { radii.append(last / 2) }
         radii.reverse()
-        let dark = radii.map { Self.edges(of: cells, radius: $0) }
-        var lengths = dark
+        let dark = radii.map { Self.ink(of: cells, radius: $0) }
+        var light: [(edges: Int, area: Int)] = []
         // Paper is most of the picture.
         if Self.isMostlyDark(cells) {
             let inverted = cells.inverted
-            let light = radii.map { Self.edges(of: inverted, radius: $0) }
-            // Between light strokes there are dark gaps; but gaps are wider than strokes, and only found by wider windows.
-            isLight = 4 * light.reduce(0, +) > 5 * dark.reduce(0, +)
-            if isLight { lengths = light }
-        } else {
-            isLight = false
+            light = radii.map { Self.ink(of: inverted, radius: $0) }
         }
+        // Between strokes there are gaps, and beside shadows there is light; but strokes are long for their area.
+        isLight = 4 * Self.slenderness(light) > 5 * Self.slenderness(dark)
+        let lengths = (isLight ? light : dark).map(\.edges)
         let most = lengths.max() ?? 0
         let first = lengths.firstIndex { 2 * $0 >= most } ?? 0
         // Strokes are not everywhere as wide as where they are narrowest.
         window = (2 * radii[min(first + 1, radii.count - 1)] + 1) * side
+    }
+
+    /// The length of the edges over the width between them, for the window where that is most.
+    private static func slenderness(_ ink: [(edges: Int, area: Int)]) -> Int {
+        ink.map { $0.edges * $0.edges / max($0.area, 1) }.max() ?? 0
     }
 
     /// Whether the usual brightness is nearer to the darkest than to the brightest places.
@@ -49,8 +52,8 @@ struct StrokeScale {
         return 2 * level(0.5) < level(0.01) + level(0.99)
     }
 
-    /// How many neighbours there are of which one is ink and the other is not.
-    private static func edges(of cells: GrayPlane, radius: Int) -> Int {
+    /// How many neighbours there are of which one is ink and the other is not, and how many cells are ink.
+    private static func ink(of cells: GrayPlane, radius: Int) -> (edges: Int, area: Int) {
         let paper = cells.closed(radius).values
         // Differences of brightness, not shares of the paper's: light and dark must be weighed alike.
         let width = cells.width
@@ -82,6 +85,6 @@ struct StrokeScale {
                 edges += Int(count)
             }
         }
-        return edges
+        return (edges, counts[Int(threshold)...].reduce(0, +))
     }
 }
