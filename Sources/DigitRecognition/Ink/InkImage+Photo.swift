@@ -4,14 +4,19 @@ extension InkImage {
     ///
     /// Dividing by the paper's light makes a stroke in the shadow as dark as one in the sun; the half of the local peak is where a blurred
     /// edge really lies.
-    init(photo plane: GrayPlane) {
+    ///
+    /// - Parameters:
+    ///   - plane: the sheet.
+    ///   - mayBeFaint: whether ink may be as faint as pencil, where nothing darker is on the sheet.
+    /// - Returns: the ink, and whether it is as faint as that.
+    static func photo(_ plane: GrayPlane, mayBeFaint: Bool = true) -> (ink: InkImage, isFaint: Bool) {
         let width = plane.width, height = plane.height
         let side = PaperLight.cellSide(width: width, height: height)
         let cells = plane.cells(side).smoothed
         let scale = StrokeScale(cells, side: side)
         let plane = scale.isLight ? plane.inverted : plane
         var darkness = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window).darkness(of: plane)
-        let levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height))
+        let levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height), mayBeFaint: mayBeFaint)
         darkness.withUnsafeMutableBufferPointer { values in
             levels.threshold.forEachRow(width: width, height: height) { y, threshold in
                 let row = values.baseAddress! + y * width
@@ -25,26 +30,31 @@ extension InkImage {
                 }
             }
         }
-        self.init(width: width, height: height, values: darkness)
+        return (InkImage(width: width, height: height, values: darkness), levels.isFaint)
     }
 }
 
 /// From which darkness on a place is ink.
 struct DarknessLevels {
     let threshold: BlockGrid
+    /// Whether nothing on the sheet is darker than pencil.
+    let isFaint: Bool
 
     /// Pixels along the side of a block: coarse enough that a block of writing shows paper.
     static func blockSide(width: Int, height: Int) -> Int { min(max(max(width, height) / 120, 4), 20) }
 
-    /// Paper is never as even as its light: fibres, print that shines through, JPEG.
-    private static let leastContrast: Float = 22
+    /// Paper is never as even as its light: fibres, print that shines through, JPEG. What differs less from it is no ink; where all that is written is as
+    /// faint as pencil, the lower value holds.
+    private static let leastContrast: Float = 22, faintestContrast: Float = 13
+    /// Blocks that one digit covers at least.
+    private static let fewestBlocks = 4
     /// A stroke is at least this much of what the darkest stroke around reaches. At half lies the true edge of a blurred stroke; but a pen leaves more ink
     /// where it starts and turns, and parts that are paler than half of that would be lost.
     private static let peakShare: Float = 0.36
     /// A stroke is this many times darker than the noise of the place.
     private static let noiseFactor: Float = 5
 
-    init(_ darkness: [UInt8], width: Int, height: Int, side: Int) {
+    init(_ darkness: [UInt8], width: Int, height: Int, side: Int, mayBeFaint: Bool) {
         var peaks = BlockGrid(width: width, height: height, side: side), noise = peaks
         darkness.withUnsafeBufferPointer { values in
             for row in 0..<peaks.rows {
@@ -70,14 +80,19 @@ struct DarknessLevels {
             }
         }
         // What the strokes of this picture reach: the mean of the blocks that stand out.
-        let outstanding = peaks.values.filter { $0 >= Self.leastContrast }.sorted()
-        let usual = outstanding.isEmpty ? 0 : outstanding[outstanding.count * 3 / 4]
+        let sorted = peaks.values.sorted()
+        let outstanding = sorted.drop { $0 < Self.leastContrast }
+        let usual = outstanding.isEmpty ? 0 : outstanding[outstanding.startIndex + outstanding.count * 3 / 4]
+        // The darkest places, and not the usual ones: on squared paper those are the lines.
+        let darkest = sorted[max(sorted.count - 1 - max(Self.fewestBlocks, sorted.count / 200), 0)]
+        let leastContrast = mayBeFaint ? min(max(Self.peakShare * darkest, Self.faintestContrast), Self.leastContrast) : Self.leastContrast
+        isFaint = leastContrast < Self.leastContrast
         // The quietest neighbour tells the noise of the place without its strokes, where there is a quiet neighbour; a carpet has none.
         let quiet = noise.eroded(1).dilated(1).smoothed(1)
         let local = peaks.dilated(2).smoothed(1)
         var threshold = local
         for i in threshold.values.indices {
-            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], Self.leastContrast)
+            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], leastContrast)
         }
         self.threshold = threshold
     }

@@ -23,8 +23,12 @@ struct PageInk {
         if let sheet { plane = sheet.cut(from: plane) }
         reduction = plane.reduction
         isPhoto = true
-        var ink = InkImage(photo: plane)
-        RuledLines.remove(from: &ink)
+        var (ink, isFaint) = InkImage.photo(plane)
+        if RuledLines.remove(from: &ink), isFaint {
+            // The darkest there is were the lines of the paper: what is as pale as they are is not meant.
+            ink = InkImage.photo(plane, mayBeFaint: false).ink
+            RuledLines.remove(from: &ink)
+        }
         self.ink = ink
     }
 

@@ -10,14 +10,17 @@ enum RuledLines {
     /// Seen aslant, the lines of a sheet have different slopes: each round finds those of one.
     private static let mostRounds = 6
 
-    static func remove(from ink: inout InkImage) {
-        removeAllHorizontal(from: &ink)
+    /// - Returns: whether there were lines.
+    @discardableResult
+    static func remove(from ink: inout InkImage) -> Bool {
+        let areHorizontal = removeAllHorizontal(from: &ink)
         var turned = ink.transposed
-        if removeAllHorizontal(from: &turned) { ink = turned.transposed }
+        guard removeAllHorizontal(from: &turned) else { return areHorizontal }
+        ink = turned.transposed
+        return true
     }
 
     /// - Returns: whether there were lines.
-    @discardableResult
     private static func removeAllHorizontal(from ink: inout InkImage) -> Bool {
         guard ink.width >= 120, ink.height >= 60 else { return false }
         let thickest = max(3, max(ink.width, ink.height) / 250)
