@@ -22,6 +22,11 @@ struct PageLayout {
                 marks.append(component)
             }
         }
+        if isPhoto {
+            let holes = BindingHoles.indices(in: marks, page: (page.width, page.height))
+            rejected += holes.map { (marks[$0].box, "a hole of the binding") }
+            marks = marks.indices.filter { !holes.contains($0) }.map { marks[$0] }
+        }
         let digitHeight = Self.usualHeight(marks.map(\.box))
         self.digitHeight = digitHeight
         var writing: [InkComponent] = []
@@ -53,8 +58,24 @@ struct PageLayout {
         for run in component.runs {
             for x in run.start..<run.end where page.values[run.y * page.width + x] >= 220 { dark += 1 }
         }
-        return 8 * dark >= component.area
+        return 8 * dark >= component.area && isSharp(component, in: page)
     }
+
+    /// The edge of a stroke is sharp, or as blurred as the stroke is wide: what is wide and fades out slowly is a shadow.
+    private static func isSharp(_ component: InkComponent, in page: InkImage) -> Bool {
+        guard component.area > 4 * fading * max(component.box.width, component.box.height) / 2 else { return true }
+        var ends = 0, sharp = 0
+        for run in component.runs {
+            for x in [run.start - fading, run.end - 1 + fading] where x >= 0 && x < page.width {
+                ends += 1
+                if page.values[run.y * page.width + x] < 43 { sharp += 1 }
+            }
+        }
+        return 2 * sharp >= ends
+    }
+
+    /// Pixels over which the edge of a stroke fades out.
+    private static let fading = 4
 
     private static func usualWidth(_ boxes: [Box], digitHeight: Float) -> Float? {
         let widths = boxes.filter { Float($0.height) >= 0.5 * digitHeight && 3 * $0.width >= $0.height }.map(\.width).sorted()
