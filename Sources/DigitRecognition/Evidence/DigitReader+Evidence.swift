@@ -33,7 +33,8 @@ extension DigitEvidence.Frame {
     /// - Parameter growth: how far normalising moved the edges of the ink outwards, in pixels of the picture.
     init?(of digit: ReadDigit, growth: Double) {
         let side = DigitPreparation.side
-        guard let extent = InkImage(networkInput: digit.networkInput).values.withUnsafeBufferPointer({ InkExtent($0.baseAddress!, width: side, height: side, stride: side) }) else { return nil }
+        let seen = InkImage(networkInput: digit.networkInput).values
+        guard let extent = seen.withUnsafeBufferPointer({ InkExtent($0.baseAddress!, width: side, height: side, stride: side) }) else { return nil }
         let left = Double(Float(extent.firstColumn) + extent.left), right = Double(Float(extent.firstColumn) + extent.right)
         let top = Double(Float(extent.firstRow) + extent.top), bottom = Double(Float(extent.firstRow) + extent.bottom)
         let scaleX = (Double(digit.box.width) + 2 * growth) / max(right - left, 0.5)
