@@ -13,6 +13,7 @@ extension Bench {
                 parameters: ParameterAccess(layout: network.layout, values: network.values, gradients: gradients),
                 capacity: batch, purpose: .training, kernels: kernels, pool: pool)
             let images = Buffer(batch * network.input.count)
+            for (i, pixel) in SyntheticDigits(count: batch).images(0, count: batch).enumerated() { images.pointer[i] = pixel }
             plan.forward(images.pointer, batch: batch)
             for i in 0..<batch * network.output.count { plan.outputGradient[i] = 1e-3 }
             plan.backward(batch: batch)
