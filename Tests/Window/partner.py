@@ -1,8 +1,8 @@
 """Another program of the desktop, for drag and drop: `partner.py FOLDER [OFFER...]`.
 
-Its window is one area from which OFFER (paths of files, `texture:` and the path of a picture for its pixels, `text:` and any
-text, or a link) can be dragged or,
-by a click, copied (FOLDER/copied tells that), and which takes pictures: what was dropped is written to FOLDER/dropped.png.
+Its window is one area from which OFFER (paths of files, `texture:` and the path of a picture for its pixels, `text:` and any text, or a
+link) can be dragged or, by a click, copied (FOLDER/copied tells that), and which takes pictures: what was dropped is written to
+FOLDER/dropped.png.
 """
 
 import os
