@@ -66,9 +66,9 @@ extension Kernels {
             table.packRowParts(0, 1, 1, p.k, p.n, false, 1, p.b, p.ldb, packed)
             (b, ldb) = (UnsafePointer(packed), p.k)
         }
-        let tasks = (p.m + 63) / 64
+        let rowsInTask = 16, tasks = (p.m + rowsInTask - 1) / rowsInTask
         (2 * p.m * p.n * p.k < Work.operationsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
-            let row = task * 64, rows = min(64, p.m - row)
+            let row = task * rowsInTask, rows = min(rowsInTask, p.m - row)
             table.multiplyNarrow(
                 rows, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, p.bias, p.accumulate, p.relu, p.c + row * p.ldc, p.ldc)
         }

@@ -1,7 +1,7 @@
 /// Below how much work a second thread costs more than it gives: waking one takes some microseconds.
 enum Work {
-    /// Floating-point operations: 20 microseconds of one core.
-    static let operationsWorthThreads = 2_000_000
+    /// Floating-point operations: 10 microseconds of one core.
+    static let operationsWorthThreads = 1_000_000
     /// Floats that are only moved or changed one by one.
     static let floatsWorthThreads = 1 << 16
     /// Floats whose exponential is taken.
