@@ -23,10 +23,11 @@ struct PageInk {
         if let sheet { plane = sheet.cut(from: plane) }
         reduction = plane.reduction
         isPhoto = true
-        var (ink, isFaint) = InkImage.photo(plane)
-        if RuledLines.remove(from: &ink), isFaint {
+        let photo = PhotoInk(plane)
+        var ink = photo.ink()
+        if RuledLines.remove(from: &ink), photo.isFaint {
             // The darkest there is were the lines of the paper: what is as pale as they are is not meant.
-            ink = InkImage.photo(plane, mayBeFaint: false).ink
+            ink = photo.ink(mayBeFaint: false)
             RuledLines.remove(from: &ink)
         }
         self.ink = ink

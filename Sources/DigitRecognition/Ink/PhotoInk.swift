@@ -1,24 +1,34 @@
-extension InkImage {
-    /// The ink of a photographed or scanned sheet, dark on light: what is darker than the bare paper would be at that place, by at least half of what the
-    /// strokes around reach and by more than the noise there.
-    ///
-    /// Dividing by the paper's light makes a stroke in the shadow as dark as one in the sun; the half of the local peak is where a blurred
-    /// edge really lies.
-    ///
-    /// - Parameters:
-    ///   - plane: the sheet.
-    ///   - mayBeFaint: whether ink may be as faint as pencil, where nothing darker is on the sheet.
-    /// - Returns: the ink, and whether it is as faint as that.
-    static func photo(_ plane: GrayPlane, mayBeFaint: Bool = true) -> (ink: InkImage, isFaint: Bool) {
-        let width = plane.width, height = plane.height
+/// A photographed or scanned sheet without its paper and light, from which its ink is taken: what is darker than the bare paper would be at that place, by at
+/// least half of what the strokes around reach and by more than the noise there.
+///
+/// Dividing by the paper's light makes a stroke in the shadow as dark as one in the sun; the half of the local peak is where a blurred
+/// edge really lies.
+struct PhotoInk {
+    private let width: Int, height: Int
+    private let darkness: [UInt8]
+    private let levels: DarknessLevels
+
+    init(_ plane: GrayPlane) {
+        width = plane.width
+        height = plane.height
         let side = PaperLight.cellSide(width: width, height: height)
         let cells = plane.cells(side).smoothed
         let scale = StrokeScale(cells, side: side)
         let plane = scale.isLight ? plane.inverted : plane
-        var darkness = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window).darkness(of: plane)
-        let levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height), mayBeFaint: mayBeFaint)
-        darkness.withUnsafeMutableBufferPointer { values in
-            levels.threshold.forEachRow(width: width, height: height) { y, threshold in
+        darkness = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window).darkness(of: plane)
+        levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height))
+    }
+
+    /// Whether nothing on the sheet is darker than pencil.
+    var isFaint: Bool { levels.isFaint }
+
+    /// The ink, dark on light.
+    ///
+    /// - Parameter mayBeFaint: whether ink may be as faint as pencil, where nothing darker is on the sheet.
+    func ink(mayBeFaint: Bool = true) -> InkImage {
+        var values = darkness
+        values.withUnsafeMutableBufferPointer { values in
+            (mayBeFaint ? levels.threshold : levels.clearThreshold).forEachRow(width: width, height: height) { y, threshold in
                 let row = values.baseAddress! + y * width
                 for x in 0..<width {
                     // Ink 128 at the threshold, none at a third of it, full at five thirds.
@@ -30,7 +40,7 @@ extension InkImage {
                 }
             }
         }
-        return (InkImage(width: width, height: height, values: darkness), levels.isFaint)
+        return InkImage(width: width, height: height, values: values)
     }
 }
 
@@ -39,6 +49,13 @@ struct DarknessLevels {
     let threshold: BlockGrid
     /// Whether nothing on the sheet is darker than pencil.
     let isFaint: Bool
+
+    /// The threshold where nothing as faint as pencil is to be ink.
+    var clearThreshold: BlockGrid {
+        var result = threshold
+        for i in result.values.indices { result.values[i] = max(result.values[i], Self.leastContrast) }
+        return result
+    }
 
     /// Pixels along the side of a block: coarse enough that a block of writing shows paper.
     static func blockSide(width: Int, height: Int) -> Int { min(max(max(width, height) / 120, 4), 20) }
@@ -54,7 +71,7 @@ struct DarknessLevels {
     /// A stroke is this many times darker than the noise of the place.
     private static let noiseFactor: Float = 5
 
-    init(_ darkness: [UInt8], width: Int, height: Int, side: Int, mayBeFaint: Bool) {
+    init(_ darkness: [UInt8], width: Int, height: Int, side: Int) {
         var peaks = BlockGrid(width: width, height: height, side: side), noise = peaks
         darkness.withUnsafeBufferPointer { values in
             for row in 0..<peaks.rows {
@@ -85,7 +102,7 @@ struct DarknessLevels {
         let usual = outstanding.isEmpty ? 0 : outstanding[outstanding.startIndex + outstanding.count * 3 / 4]
         // The darkest places, and not the usual ones: on squared paper those are the lines.
         let darkest = sorted[max(sorted.count - 1 - max(Self.fewestBlocks, sorted.count / 200), 0)]
-        let leastContrast = mayBeFaint ? min(max(Self.peakShare * darkest, Self.faintestContrast), Self.leastContrast) : Self.leastContrast
+        let leastContrast = min(max(Self.peakShare * darkest, Self.faintestContrast), Self.leastContrast)
         isFaint = leastContrast < Self.leastContrast
         // The quietest neighbour tells the noise of the place without its strokes, where there is a quiet neighbour; a carpet has none.
         let quiet = noise.eroded(1).dilated(1).smoothed(1)
