@@ -18,7 +18,7 @@ import Testing
         7: [[(0.2, 0.12), (0.75, 0.12), (0.6, 0.5), (0.45, 0.93)]],
     ]
 
-    private static func picture(_ digit: Int, brush: Double, size: Double = 260, x: Double = 60, y: Double = 80) throws -> Picture {
+    private static func picture(_ digit: Int, brush: Double, size: Double = 260, x: Double = 60, y: Double = 80, breadth: Double = 1) throws -> Picture {
         let strokes = try #require(plans[digit]).map { points in
             // Points close together keep the corners.
             var path: [Point] = []
@@ -26,7 +26,7 @@ import Testing
                 for step in 0...12 {
                     let share = Double(step) / 12
                     let across: Double = from.0 + (to.0 - from.0) * share, down: Double = from.1 + (to.1 - from.1) * share
-                    path.append(Point(x: x + across * size, y: y + down * size))
+                    path.append(Point(x: x + across * size * breadth, y: y + down * size))
                 }
             }
             return Element.stroke(Stroke(brush: Brush(diameter: brush), points: path))
@@ -125,6 +125,29 @@ import Testing
             let row = Int((Double(index / picture.width) + 0.5 - frame.y) / frame.height * 28)
             ink += 1
             if (0..<28).contains(column), (0..<28).contains(row) { covered += found.networkInput[28 * row + column] }
+        }
+        #expect(covered > 0.85 * ink)
+    }
+
+    /// Reading draws slim digits wider; laid back, each column of the network's input has its place all the same.
+    @Test(arguments: [2, 5, 7], [6.0, 12.0]) func liesOverSlimDigits(digit: Int, brush: Double) throws {
+        let reader = try DigitReader(modelAt: URL(fileURLWithPath: Self.modelPath), refusal: .nothing)
+        let picture = try Self.picture(digit, brush: brush, breadth: 0.42)
+        let found = try #require(reader.read(picture, options: ReadingOptions(single: true)).digits.first)
+        #expect(found.box.height > 3 * found.box.width)
+        let frame = try #require(reader.evidence(in: found, for: digit, of: picture)).frame
+        let column = frame.width / 28, row = frame.height / 28
+        #expect(row > 1.05 * column)
+        // The ink's left and right edges are where the outermost columns with ink lie, but for the growth of the thin strokes and half a column.
+        let seen = (0..<28).filter { x in (0..<28).contains { found.networkInput[28 * $0 + x] > 0.5 } }
+        let first = try #require(seen.first), last = try #require(seen.last)
+        let middle = frame.x + (Double(first + last) + 1) / 2 * column
+        #expect(abs(middle - (Double(found.box.x) + Double(found.box.width) / 2)) < 0.75 * column)
+        var covered: Float = 0, ink: Float = 0
+        for index in 0..<picture.width * picture.height where picture.bytes[4 * index] < 128 {
+            let x = Int((Double(index % picture.width) + 0.5 - frame.x) / column), y = Int((Double(index / picture.width) + 0.5 - frame.y) / row)
+            ink += 1
+            if (0..<28).contains(x), (0..<28).contains(y) { covered += found.networkInput[28 * y + x] }
         }
         #expect(covered > 0.85 * ink)
     }

@@ -30,17 +30,17 @@ extension DigitReader {
 extension DigitEvidence.Frame {
     /// Where the network's input lies in the picture: its ink fills the digit's box, but for the growth of thin strokes.
     ///
-    /// - Parameter growth: how far normalising moved the edges of the ink outwards, in pixels of the picture.
-    init?(of digit: ReadDigit, growth: Double) {
+    /// - Parameter growth: how far normalising moved the edges of the ink outwards across and down, in pixels of the picture.
+    init?(of digit: ReadDigit, growth: SIMD2<Double>) {
         let side = DigitPreparation.side
         let seen = InkImage(networkInput: digit.networkInput).values
         guard let extent = seen.withUnsafeBufferPointer({ InkExtent($0.baseAddress!, width: side, height: side, stride: side) }) else { return nil }
         let left = Double(Float(extent.firstColumn) + extent.left), right = Double(Float(extent.firstColumn) + extent.right)
         let top = Double(Float(extent.firstRow) + extent.top), bottom = Double(Float(extent.firstRow) + extent.bottom)
-        let scaleX = (Double(digit.box.width) + 2 * growth) / max(right - left, 0.5)
-        let scaleY = (Double(digit.box.height) + 2 * growth) / max(bottom - top, 0.5)
+        let scaleX = (Double(digit.box.width) + 2 * growth.x) / max(right - left, 0.5)
+        let scaleY = (Double(digit.box.height) + 2 * growth.y) / max(bottom - top, 0.5)
         self.init(
-            x: Double(digit.box.x) - growth - left * scaleX, y: Double(digit.box.y) - growth - top * scaleY,
+            x: Double(digit.box.x) - growth.x - left * scaleX, y: Double(digit.box.y) - growth.y - top * scaleY,
             width: Double(side) * scaleX, height: Double(side) * scaleY)
     }
 }
@@ -57,8 +57,8 @@ private struct PictureArea {
         self.picture = picture
     }
 
-    /// How far reading moved the edges of thin strokes outwards, in pixels; 0 in a photo, where that is not known.
-    var growth: Double {
+    /// How far reading moved the edges of thin strokes outwards across and down, in pixels; 0 in a photo, where that is not known.
+    var growth: SIMD2<Double> {
         // Some paper around, so that it is known for what it is.
         let margin = max(box.width, box.height) / 2
         var cut = Picture(width: box.width + 2 * margin, height: box.height + 2 * margin)
@@ -66,9 +66,13 @@ private struct PictureArea {
             let from = 4 * ((box.y + y) * picture.width + box.x), to = 4 * ((margin + y) * cut.width + margin)
             cut.bytes.replaceSubrange(to..<to + 4 * box.width, with: picture.bytes[from..<from + 4 * box.width])
         }
-        guard let ink = InkImage(clean: cut) else { return 0 }
+        guard let ink = InkImage(clean: cut) else { return .zero }
         let reduction = max(max(box.width, box.height) / ReadingPreparation.finest, 1)
-        return Double(StrokeWidth.growth(of: ink.reduced(by: reduction)) * Float(reduction))
+        let reduced = ink.reduced(by: reduction)
+        // A slim digit was widened first: what was added to it then is as much narrower in the picture.
+        let widening = ReadingPreparation.widening(of: reduced)
+        let growth = StrokeWidth.growth(of: widening > 1 ? reduced.widened(by: widening) : reduced) * Float(reduction)
+        return SIMD2(Double(growth / widening), Double(growth))
     }
 
     /// Whether the ink is lighter than the paper around it, by the mean of both.

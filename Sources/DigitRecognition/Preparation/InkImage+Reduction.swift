@@ -54,10 +54,15 @@ package struct ReadingPreparation {
         var reduced = ink.reduced(by: factor)
         let usualHeight = usualHeight.map { $0 / Float(factor) }
         if let shortened = LongTail(of: reduced)?.shortened(usualHeight: usualHeight) { reduced = shortened }
-        if let box = reduced.box, Float(box.height) > slimmest * Float(box.width), Float(box.width) > bareStroke * StrokeWidth.mean(of: reduced) {
-            reduced = reduced.widened(by: min(Float(box.height) / Float(box.width) / slimmest, mostWidened))
-        }
+        let widening = widening(of: reduced)
+        if widening > 1 { reduced = reduced.widened(by: widening) }
         return DigitPreparation()(StrokeWidth.normalised(reduced))
+    }
+
+    /// How many times wider a slim digit is drawn; 1 for others.
+    static func widening(of ink: InkImage) -> Float {
+        guard let box = ink.box, Float(box.height) > slimmest * Float(box.width), Float(box.width) > bareStroke * StrokeWidth.mean(of: ink) else { return 1 }
+        return min(Float(box.height) / Float(box.width) / slimmest, mostWidened)
     }
 
     /// A digit that is higher than so many times its width is widened: where 20 rows are all that the network sees, its head would be some 5 columns wide, in
