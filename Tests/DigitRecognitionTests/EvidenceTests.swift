@@ -132,7 +132,7 @@ import Testing
     /// Reading draws slim digits wider; laid back, each column of the network's input has its place all the same.
     @Test(arguments: [2, 5, 7], [6.0, 12.0]) func liesOverSlimDigits(digit: Int, brush: Double) throws {
         let reader = try DigitReader(modelAt: URL(fileURLWithPath: Self.modelPath), refusal: .nothing)
-        let picture = try Self.picture(digit, brush: brush, breadth: 0.42)
+        let picture = try Self.picture(digit, brush: brush, breadth: 0.28)
         let found = try #require(reader.read(picture, options: ReadingOptions(single: true)).digits.first)
         #expect(found.box.height > 3 * found.box.width)
         let frame = try #require(reader.evidence(in: found, for: digit, of: picture)).frame
