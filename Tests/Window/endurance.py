@@ -6,6 +6,7 @@ Ends when both the time and the number of actions are reached.
 
 import argparse
 import collections
+import contextlib
 import os
 import random
 import shutil
@@ -197,10 +198,8 @@ class Monkey:
                 return
             self.note(f"close {others[-1]} {key}")
             xdotool("windowfocus", others[-1], "key", "--clearmodifiers", key)
-            try:
+            with contextlib.suppress(NotMet):
                 wait_for(lambda: len(self.app.x_windows()) <= len(others), key, 0.3)
-            except NotMet:
-                pass
         self.stuck += [window for window in self.app.x_windows() if window not in (self.main, *self.stuck)]
 
     def accept(self, dialog_name, path, button):
@@ -326,7 +325,6 @@ def growth(samples):
 
 
 def summary(samples, begin, end):
-    """The least, median and most MB of the minutes from `begin` to `end`."""
     values = [megabytes for minute, megabytes in samples if begin <= minute < end]
     return f"least {min(values):.1f}, median {statistics.median(values):.1f}, most {max(values):.1f} MB private"
 
@@ -342,17 +340,16 @@ def run(monkey, options):
         if monkey.app.process.poll() is not None:
             # Quit can be reached by the keyboard: an orderly end is no failure, and the next start goes on with the same data.
             if monkey.app.process.returncode != 0:
-                print(f"{kind} as action {monkey.count} ended the app with status {monkey.app.process.returncode}:\n{monkey.app.output}")
+                print(f"{kind} as action {monkey.count} ended the app with status {monkey.app.process.returncode}, after")
+                print("    " + " | ".join(monkey.trail) + "\n" + monkey.app.output)
                 return None, complaints
             monkey.app.log.close()
             monkey.begin(App(home=monkey.app.home, environment=monkey.environment))
             starts += 1
         stuck = len(monkey.stuck)
-        try:
+        with contextlib.suppress(*GONE):
             if len(monkey.app.x_windows()) > 1:
                 monkey.close_dialogs()
-        except GONE:
-            pass
         for window in monkey.stuck[stuck:]:
             complaints += 1
             print(f"action {monkey.count}: window {window} cannot be closed\n    after " + " | ".join(monkey.trail), flush=True)
