@@ -1,5 +1,6 @@
 """Drag and drop, copying and pasting between Scrawl and another program."""
 
+import glob
 import os
 import subprocess
 import sys
@@ -79,6 +80,43 @@ class Dragging(WindowTest):
                 words += ["mousemove", *place, *(["sleep", "0.01"] if (step + count) % 3 == 0 else [])]
             xdotool(*words, "mouseup", 1)
             wait_for(lambda: len(app.x_windows()) == 1, f"the end of drag {count}")
+
+    @staticmethod
+    def watched(app):
+        """The numbers of the files and folders that the app is told changes of."""
+        numbers = set()
+        for path in glob.glob(f"/proc/{app.process.pid}/fdinfo/*"):
+            with open(path) as file:
+                numbers.update(int(line.split("ino:")[1].split()[0], 16) for line in file if line.startswith("inotify"))
+        return numbers
+
+    def test_a_chooser_closes_while_the_mouse_is_down_on_a_file(self):
+        # Memory that was freed is overwritten at once: its use shows.
+        app = self.start(environment={"G_SLICE": "always-malloc", "MALLOC_PERTURB_": "165"})
+        for count in range(12):
+            make_picture(os.path.join(app.home, f"{count}.png"), 1)
+        app.draw(DIGITS[1])
+        folder = os.stat(app.home).st_ino
+        self.assertNotIn(folder, self.watched(app))
+        app.press("Save")
+        chooser = app.wait_find("Save the Canvas")
+        window = wait_for(lambda: app.x_windows()[1:], "the chooser's window")[0]
+        wait_for(lambda: chooser.find(os.path.basename(app.home)), "the folder in the path bar")
+        wait_for(lambda: folder in self.watched(app), "the folder is watched")
+        left, top, width, height = wait_for(lambda: chooser.find("GtkTreeView"), "the list of files").box
+        x, y = left + width // 3, top + height // 2
+        words = ["mousemove", x, y, "mousedown", 1]
+        for step in range(1, 30):
+            words += ["mousemove", x + 4 * step, y + 2 * step]
+        xdotool(*words, "windowfocus", window, "key", "Escape")
+        wait_for(lambda: window not in app.x_windows(), "the chooser has closed")
+        xdotool("mouseup", 1)
+        wait_for(lambda: len(app.x_windows()) == 1, "no window of a drag is left")
+        wait_for(lambda: folder not in self.watched(app), "the folder is no longer watched")
+        make_picture(os.path.join(app.home, "new.png"), 1)
+        app.press("Clear")
+        app.press("Undo")
+        app.expect_result("1")
 
     def test_a_file_is_dropped(self):
         self.needs_model()

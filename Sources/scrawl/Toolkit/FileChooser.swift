@@ -8,6 +8,8 @@ import Foundation
 final class FileChooser {
     private let dialog: Reference
     private let parent: Widget
+    /// GTK's own dialog, which is there in any case.
+    private let window: Widget?
     private var whileShown: (chooser: FileChooser, parentDestroyed: gulong)?
 
     /// What a chosen file is for.
@@ -21,8 +23,10 @@ final class FileChooser {
         let action = purpose == .opening ? GTK_FILE_CHOOSER_ACTION_OPEN : GTK_FILE_CHOOSER_ACTION_SAVE
         dialog = Reference(adopting: gtk_file_chooser_native_new(title, parent.cast(), action, accept, localized("_Cancel"))!)
         gtk_native_dialog_set_modal(dialog.pointer.cast(), 1)
-        guard let window = newestWindow(named: "GtkFileChooserDialog") else { return }
+        window = newestWindow(named: "GtkFileChooserDialog")
+        guard let window else { return }
         holdBackPathScrolling(in: window)
+        keepFilesInPlace(in: window)
         makeFirst(window)
     }
 
@@ -66,7 +70,7 @@ final class FileChooser {
         gtk_native_dialog_hide(dialog.pointer.cast())
         // GTK 4.8 asks the file system many things in the background, and an answer that comes after the dialog's end would find
         // nothing in its place: the dialog goes when the last of them has come.
-        _ = Timer(milliseconds: Self.rest) { withExtendedLifetime(shown) {} }
+        _ = Timer(milliseconds: Self.rest) { if let window = shown.chooser.window { letGoOfFiles(in: window) } }
     }
 
     /// How long a dialog that was closed is kept, in milliseconds.
@@ -112,4 +116,33 @@ private func makeFirst(_ window: Widget) {
 private func holdBackPathScrolling(in window: Widget) {
     guard let pathBar = descendants(of: window).first(where: { typeName(of: $0) == "GtkPathBar" }) else { return }
     for child in children(of: pathBar) where typeName(of: child) == "GtkButton" { gtk_widget_set_child_visible(child, 0) }
+}
+
+/// The lists of files in GTK's own dialog.
+@MainActor
+private func fileLists(in window: Widget) -> [UnsafeMutablePointer<GtkTreeView>] {
+    descendants(of: window).filter { typeName(of: $0) == "GtkTreeView" }.map { $0.cast() }
+}
+
+/// Files cannot be dragged out of GTK's own dialog: in GTK 4.8 a drag that has not ended when the dialog goes holds on to the list of files,
+/// and asks it for its end when it is no more. On X11 a drag over the app itself may never end, and leaves a window on the screen.
+@MainActor
+private func keepFilesInPlace(in window: Widget) {
+    for list in fileLists(in: window) { gtk_tree_view_unset_rows_drag_source(list) }
+}
+
+/// Parts the lists of files in GTK's own dialog, which is about to go, from the files.
+///
+/// GTK 4.8 holds on to a list when its window closes while a mouse button is down in it. The list would outlive the dialog with its files,
+/// which are watched and tell the dialog, that is no more, of the next change in their folder.
+@MainActor
+private func letGoOfFiles(in window: Widget) {
+    for list in fileLists(in: window) {
+        guard let files = gtk_tree_view_get_model(list) else { continue }
+        g_object_ref(files.object)
+        gtk_tree_view_set_model(list, nil)
+        // Ends the watching too, whoever else may hold the files.
+        g_object_run_dispose(files.object.assumingMemoryBound(to: GObject.self))
+        g_object_unref(files.object)
+    }
 }
