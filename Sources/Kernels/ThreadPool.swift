@@ -5,8 +5,13 @@ import Synchronization
 /// A small pool of threads for loops that are cut into tasks.
 ///
 /// The caller takes part in the work. Workers spin for some microseconds after a loop, because the next one usually
-/// follows at once, and then sleep. Which thread does which task is left to chance: results stay the same for any number of
-/// threads when the tasks' number and borders do not depend on it and no two tasks write to the same place.
+/// follows at once, and then sleep.
+///
+/// Each thread begins with a share of its own of the tasks, the same in each loop of so many, and helps the others when it
+/// is through: what a thread has written in one loop is mostly what it reads in the next, and need not come from the cache
+/// of another core, which may be as far as memory. Which thread does a task is left to chance all the same: results stay the
+/// same for any number of threads when the tasks' number and borders do not depend on it and no two tasks write to the same
+/// place.
 public final class ThreadPool: Sendable {
     /// How many threads work on a loop, the caller included.
     public let threads: Int
@@ -25,7 +30,7 @@ public final class ThreadPool: Sendable {
     /// - Precondition: `threads` is positive.
     public init(threads: Int) {
         precondition(threads > 0, "a pool has at least one thread")
-        let state = PoolState()
+        let state = PoolState(threads: threads)
         var workers: [pthread_t] = []
         for index in 1..<max(threads, 1) {
             let start = Unmanaged.passRetained(WorkerStart(state: state, index: index))
@@ -86,11 +91,13 @@ private final class PoolState: @unchecked Sendable {
     // (release), and read only by workers that have joined it (acquire); the owner closes it and waits for them to leave.
     private var body: ((Int, Int) -> Void)?
     private var tasks = 0
+    private let threads: Int
     private let busy = Atomic<Bool>(false)
-    private let next = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
-    /// The futex word. A pointer, because a futex needs an address that stays.
-    private let phase = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
+    /// The futex word, and behind it for each thread the task of its share that is next; each in a place of its own, so that
+    /// no core waits for a line that another one writes for its own ends. Pointers, because a futex needs an address that stays.
+    private let places: UnsafeMutableRawPointer
+    private var phase: UnsafeMutablePointer<Atomic<UInt32>> { places.assumingMemoryBound(to: Atomic<UInt32>.self) }
 
     private static let open: UInt32 = 1 << 8
     private static let oneLoop: UInt32 = 1 << 16
@@ -99,9 +106,21 @@ private final class PoolState: @unchecked Sendable {
     /// About 50 microseconds: longer than the serial stretches between the loops of a training step, and short enough that
     /// an idle pool costs nothing that can be seen.
     private static let spins = 1_500
+    /// Two cache lines: they are fetched in pairs.
+    private static let place = 128
 
-    init() { phase.initialize(to: Atomic(0)) }
-    deinit { phase.deallocate() }
+    init(threads: Int) {
+        self.threads = threads
+        places = .allocate(byteCount: (threads + 1) * Self.place, alignment: Self.place)
+        phase.initialize(to: Atomic(0))
+        for thread in 0..<threads { next(of: thread).initialize(to: Atomic(0)) }
+    }
+
+    deinit { places.deallocate() }
+
+    private func next(of thread: Int) -> UnsafeMutablePointer<Atomic<Int>> {
+        (places + (thread + 1) * Self.place).assumingMemoryBound(to: Atomic<Int>.self)
+    }
 
     func acquire() -> Bool { !busy.exchange(true, ordering: .acquiring) }
     func release() { busy.store(false, ordering: .releasing) }
@@ -109,7 +128,7 @@ private final class PoolState: @unchecked Sendable {
     func run(tasks: Int, workers: Int, body: @escaping (Int, Int) -> Void) {
         self.body = body
         self.tasks = tasks
-        next.store(0, ordering: .relaxed)
+        for thread in 0..<threads { next(of: thread).pointee.store(thread * tasks / threads, ordering: .relaxed) }
         let number = (phase.pointee.load(ordering: .relaxed) / Self.oneLoop) &+ 1
         phase.pointee.store((number &* Self.oneLoop) | Self.open, ordering: .sequentiallyConsistent)
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 { futex_wake(phase, Int32(min(workers, tasks - 1))) }
@@ -124,11 +143,15 @@ private final class PoolState: @unchecked Sendable {
     }
 
     private func takeTasks(_ body: (Int, Int) -> Void, as index: Int) {
-        let tasks = self.tasks
-        while true {
-            let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            if task >= tasks { return }
-            body(task, index)
+        let tasks = tasks, threads = threads
+        for distance in 0..<threads {
+            let owner = index + distance < threads ? index + distance : index + distance - threads
+            let end = (owner + 1) * tasks / threads, next = next(of: owner)
+            while next.pointee.load(ordering: .relaxed) < end {
+                let task = next.pointee.wrappingAdd(1, ordering: .relaxed).oldValue
+                if task >= end { break }
+                body(task, index)
+            }
         }
     }
 
