@@ -17,8 +17,8 @@ public struct SparseBlock: Sendable {
     public var segments = 1
     /// Places in the list of steps from one row to the next.
     public var pitch = 0
-    /// Whether B comes from beyond L2, so that what is wanted next is asked for.
-    public var asksAhead = false
+    /// For how many rows, from the first on, B comes from beyond L2, so that what is wanted next is asked for.
+    public var rowsAskingAhead = 0
     /// Make negative results 0.
     public var relu = false
     /// An empty block; the members are set one by one.

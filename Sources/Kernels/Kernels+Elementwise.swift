@@ -1,8 +1,8 @@
 extension Kernels {
     /// Calls `body` with pieces of 0 ..< `count` whose borders depend on `count` alone.
-    func forEachChunk(_ count: Int, _ pool: ThreadPool, _ body: (_ start: Int, _ length: Int) -> Void) {
-        (count < Work.floatsWorthThreads ? .serial : pool).run(tasks: Work.chunks(count)) { task, _ in
-            body(task * Work.chunk, min(Work.chunk, count - task * Work.chunk))
+    func forEachChunk(_ count: Int, _ pool: ThreadPool, chunk: Int = Work.chunk / 4, _ body: (_ start: Int, _ length: Int) -> Void) {
+        (count < Work.floatsWorthThreads ? .serial : pool).run(tasks: (count + chunk - 1) / chunk) { task, _ in
+            body(task * chunk, min(chunk, count - task * chunk))
         }
     }
 
@@ -77,7 +77,7 @@ extension Kernels {
     ) -> Float {
         let chunks = Work.chunks(count)
         let partial = Scratch.partial.floats(chunks)
-        forEachChunk(count, pool) { start, length in partial[start / Work.chunk] = table.sumOfSquares(length, x + start) }
+        forEachChunk(count, pool, chunk: Work.chunk) { start, length in partial[start / Work.chunk] = table.sumOfSquares(length, x + start) }
         var sum = 0.0
         for chunk in 0..<chunks { sum += Double(partial[chunk]) }
         return Float(sum)

@@ -50,7 +50,7 @@ extension Kernels {
             (b, ldb, panelStride) = (UnsafePointer(packed), table.panelWidth, table.panelWidth * p.k)
         }
         // A row of C in whole panels stays in the first cache; so does its part of A.
-        let rowsInTask = max(64, 1 << 16 / p.n), tasks = (p.m + rowsInTask - 1) / rowsInTask
+        let rowsInTask = min(max(64, 1 << 16 / p.n), max(8, p.m / 16)), tasks = (p.m + rowsInTask - 1) / rowsInTask
         (p.m * p.n < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
             let row = task * p.m / tasks, end = (task + 1) * p.m / tasks
             table.multiplyShort(

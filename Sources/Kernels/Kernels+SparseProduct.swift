@@ -62,7 +62,8 @@ extension Kernels {
         block.ldc = ldc
         block.segments = segments
         block.pitch = pattern.capacity
-        multiply(block, panels: n / table.panelWidth, operations: n * m * k, pool: pool) { part in
+        // The rows of a gradient are read next by the optimiser, row by row.
+        multiply(block, panels: n / table.panelWidth, operations: n * m * k, byRows: true, pool: pool) { part in
             table.multiplySparse(part, pattern.ofColumns, pattern.columnEnds, a, b, nil, c)
         }
     }
@@ -81,29 +82,28 @@ extension Kernels {
         block.segments = pattern.segments
         block.pitch = pattern.columns
         block.relu = relu
-        // Few rows use a line of B once or twice, and it comes from beyond L2.
-        block.asksAhead = pattern.rows <= 4
-        multiply(block, panels: n / table.panelWidth, operations: pattern.rows * n * pattern.columns, pool: pool) { part in
+        // The first rows bring B from beyond L2, and together need most of it; the others find it there.
+        block.rowsAskingAhead = 6
+        multiply(block, panels: n / table.panelWidth, operations: pattern.rows * n * pattern.columns, byRows: false, pool: pool) { part in
             table.multiplySparse(part, pattern.ofRows, pattern.rowEnds, a, b, bias, c)
         }
     }
 
     /// Cuts a product in slabs of columns, whose part of B stays in L2, and groups of rows.
+    ///
+    /// - Parameter byRows: whether tasks that follow each other, and so mostly one thread, share their rows of C, and not their columns of B.
     private func multiply(
-        _ block: SparseBlock, panels: Int, operations: Int, pool: ThreadPool, _ body: (_ part: SparseBlock) -> Void
+        _ block: SparseBlock, panels: Int, operations: Int, byRows: Bool, pool: ThreadPool, _ body: (_ part: SparseBlock) -> Void
     ) {
         let slabs = (panels + 3) / 4, threaded = operations / 2 >= Work.operationsWorthThreads
         let groups = threaded ? max(1, min(block.lastRow / 8, (16 + slabs - 1) / slabs)) : 1
-        // Slabs that are done at the same time by several threads, so that each brings its own into its L2.
-        let together = min(pool.threads, slabs)
         (threaded ? pool : .serial).run(tasks: slabs * groups) { task, _ in
-            let firstSlab = task / (together * groups) * together, place = task - firstSlab * groups
-            let (group, slab) = place.quotientAndRemainder(dividingBy: min(together, slabs - firstSlab))
+            let slab = byRows ? task % slabs : task / groups, group = byRows ? task / slabs : task % groups
             var part = block
             part.firstRow = group * block.lastRow / groups
             part.lastRow = (group + 1) * block.lastRow / groups
-            part.firstPanel = (firstSlab + slab) * panels / slabs
-            part.lastPanel = (firstSlab + slab + 1) * panels / slabs
+            part.firstPanel = slab * panels / slabs
+            part.lastPanel = (slab + 1) * panels / slabs
             body(part)
         }
     }

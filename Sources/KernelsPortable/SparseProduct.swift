@@ -38,6 +38,7 @@ private func multiplySparsePanels(
     var row = block.firstRow
     while row < block.lastRow {
         let x = a + row * block.rowStride, list = steps + row * block.pitch, target = c + row * block.ldc
+        let asksAhead = row - block.firstRow < block.rowsAskingAhead
         var place = 0, segment = 0
         while segment < block.segments {
             let end = Int(ends[row * block.segments + segment])
@@ -52,7 +53,7 @@ private func multiplySparsePanels(
             while place < end {
                 let step = Int(list[place])
                 let value = x[step * stepStride], y = b + step * ldb
-                if block.asksAhead {
+                if asksAhead {
                     let next = b + Int(list[place + stepsAhead < end ? place + stepsAhead : end - 1]) * ldb
                     awaitLines(2, next)
                     if panels > 1 { awaitLines(2, next + stride) }
