@@ -36,6 +36,22 @@ static inline void cpu_prefetch(const void *address) { __builtin_prefetch(addres
 /// The same, into the first cache.
 static inline void cpu_prefetch_near(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+/// A register of the instruction set for which this is compiled.
+#if defined(__AVX512F__)
+typedef float cpu_vector __attribute__((ext_vector_type(16)));
+#elif defined(__AVX2__)
+typedef float cpu_vector __attribute__((ext_vector_type(8)));
+#else
+typedef float cpu_vector __attribute__((ext_vector_type(4)));
+#endif
+
+/// Writes `vector` past the caches to `address`, which is aligned to the size of a vector; `cpu_streamed` must follow before another thread is
+/// told of it.
+static inline void cpu_stream(cpu_vector vector, float *address) { __builtin_nontemporal_store(vector, (cpu_vector *)address); }
+
+/// Everything that this thread has streamed stands in memory before anything that it writes from here on.
+static inline void cpu_streamed(void) { __builtin_ia32_sfence(); }
+
 /// Sleeps while `*word == expected`; may wake for no reason.
 static inline void futex_wait(const void *word, uint32_t expected) {
   syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, (void *)0, (void *)0, 0);

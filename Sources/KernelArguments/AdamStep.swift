@@ -10,11 +10,13 @@ public struct AdamStep: Sendable {
     public var secondScale: Float
     /// Weight decay that is part of the gradient (Adam), and the factor of the weight otherwise (AdamW: 1 - rate * decay).
     public var decayInGradient: Float, decayOfWeight: Float
+    /// Whether the weights go past the caches to memory, which all threads then read at the same cost. Aligned weights only.
+    public var streamsWeights: Bool
 
     /// The numbers as they are; see the members.
     public init(
         beta1: Float, beta2: Float, oneMinusBeta1: Float, oneMinusBeta2: Float, epsilon: Float, stepSize: Float, secondScale: Float,
-        decayInGradient: Float, decayOfWeight: Float
+        decayInGradient: Float, decayOfWeight: Float, streamsWeights: Bool
     ) {
         self.beta1 = beta1
         self.beta2 = beta2
@@ -25,5 +27,6 @@ public struct AdamStep: Sendable {
         self.secondScale = secondScale
         self.decayInGradient = decayInGradient
         self.decayOfWeight = decayOfWeight
+        self.streamsWeights = streamsWeights
     }
 }

@@ -1,3 +1,4 @@
+import CPlatform
 import KernelArguments
 
 /// One step of gradient descent; without `velocity` there is no momentum.
@@ -31,11 +32,12 @@ public func adamStep(
     var i = 0
     while i + vectorWidth <= count {
         let (weight, first, second) = adam(step, load(weights + i), load(gradient + i), load(firstMoment + i), load(secondMoment + i))
-        store(weight, weights + i)
+        if step.streamsWeights { cpu_stream(weight, weights + i) } else { store(weight, weights + i) }
         store(first, firstMoment + i)
         store(second, secondMoment + i)
         i += vectorWidth
     }
+    if step.streamsWeights { cpu_streamed() }
     let left = count - i
     if left > 0 {
         let (weight, first, second) = adam(

@@ -135,8 +135,9 @@ private let lengths = Array(0...70) + [127, 128, 129, 1_000, 70_001, 140_003]
     }
 
     @Test(arguments: InstructionSet.available) func optimizers(set: InstructionSet) {
-        let kernels = Kernels(set)
-        for count in [1, 5, 16, 31, 1_000, 70_001] {
+        // Of several threads, so that aligned weights of the longer ones are streamed.
+        let kernels = Kernels(set), pool = ThreadPool(threads: 3)
+        for count in [1, 5, 16, 31, 1_000, 70_000, 70_001] {
             for variant in 0..<8 {
                 let gradients = numbers(count)
                 let weights = GuardedFloats(numbers(count, seed: 11)), gradient = GuardedFloats(gradients)
@@ -145,7 +146,7 @@ private let lengths = Array(0...70) + [127, 128, 129, 1_000, 70_001, 140_003]
                 let momentum: Float = variant & 1 == 0 ? 0 : 0.9, decay: Float = variant & 2 == 0 ? 0 : 0.01, flag = variant & 4 != 0
                 kernels.sgdStep(
                     count: count, weights: weights.pointer, gradient: gradient.pointer, momentum: momentum == 0 ? nil : first.pointer,
-                    learningRate: 0.1, momentum: momentum, nesterov: flag, weightDecay: decay, pool: .shared)
+                    learningRate: 0.1, momentum: momentum, nesterov: flag, weightDecay: decay, pool: pool)
                 Reference.sgdStep(
                     count: count, weights: &w, gradient: gradients, momentum: &m, learningRate: 0.1, momentum: momentum,
                     nesterov: flag, weightDecay: decay)
@@ -156,7 +157,7 @@ private let lengths = Array(0...70) + [127, 128, 129, 1_000, 70_001, 140_003]
                 let step = variant + 1
                 kernels.adamStep(
                     count: count, weights: weights.pointer, gradient: gradient.pointer, firstMoment: first.pointer, secondMoment: second.pointer,
-                    learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: step, weightDecay: decay, decoupled: flag, pool: .shared)
+                    learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: step, weightDecay: decay, decoupled: flag, pool: pool)
                 Reference.adamStep(
                     count: count, weights: &w, gradient: gradients, firstMoment: &m, secondMoment: &v, learningRate: 0.001, beta1: 0.9,
                     beta2: 0.999, epsilon: 1e-8, step: step, weightDecay: decay, decoupled: flag)
