@@ -81,6 +81,22 @@ class Dragging(WindowTest):
             xdotool(*words, "mouseup", 1)
             wait_for(lambda: len(app.x_windows()) == 1, f"the end of drag {count}")
 
+    def test_a_folder_dragged_in_the_chooser_leaves_no_window_behind(self):
+        app = self.start()
+        app.draw(DIGITS[4])
+        app.press("Save")
+        chooser = app.wait_find("Save the Canvas")
+        windows = wait_for(lambda: len(app.x_windows()) > 1 and app.x_windows(), "the chooser's window")
+        for count in range(8):
+            left, top, width, height = wait_for(lambda: chooser.find(os.path.basename(app.home)), "the folder in the path bar").box
+            words = ["mousemove", left + width // 2, top + height // 2, "mousedown", 1]
+            for step in range(1, 30):
+                words += ["mousemove", left + width // 2 + 4 * step, top + height // 2 + 2 * step]
+            xdotool(*words)
+            wait_for(lambda: len(app.x_windows()) > 2, "the drag's window")
+            xdotool("mouseup", 1)
+            wait_for(lambda: app.x_windows() == windows, f"the drag's window has gone after drag {count}")
+
     @staticmethod
     def watched(app):
         """The numbers of the files and folders that the app is told changes of."""

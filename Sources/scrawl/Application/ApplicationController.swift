@@ -46,6 +46,7 @@ final class ApplicationController {
         // Where the desktop does not look by itself: an unusual prefix, or the source tree.
         let icons = gtk_icon_theme_get_for_display(gdk_display_get_default())
         for folder in Folders.icons { gtk_icon_theme_add_search_path(icons, folder) }
+        hideEndedDrags()
         style = StyleController(settings: settings)
         _ = Action("quit", in: pointer) { [unowned self] in
             if let window { gtk_window_close(window.window.cast()) } else { g_application_quit(pointer.cast()) }

@@ -83,8 +83,6 @@ extension MainWindow {
             defer { g_value_unset(&value) }
             return gdk_content_provider_new_for_value(&value)
         }
-        // GTK 4.8 on X11 holds on to a drag that went over the app's own canvas, and with it to a window on the screen.
-        source.onPointer("drag-end") { drag in gdk_surface_hide(gdk_drag_get_surface(drag)) }
         gtk_widget_add_controller(handle, source)
         return handle
     }
