@@ -40,6 +40,21 @@ extension Kernels {
         let width = table.panelWidth
         startingBias = startingBias.map { wholePanels($0, count: n) }
         let stepBlocks = stepBlocks(transposeA: transposeA, n: n, k: k, packing)
+        if stepBlocks > 1, pool.threads > 1, n <= blockColumns, m <= table.blocks.rows, 2 * m * n * k >= Work.operationsWorthThreads,
+            !packing.right, !packing.left || (!transposeA && alpha == 1 && table.packedCopies == 1) {
+            var block = ProductBlock()
+            block.rows = m
+            block.columns = n
+            block.lastPanel = (n + width - 1) / width
+            block.transposedLeft = transposeA
+            block.lda = lda
+            block.ldb = ldb
+            block.ldc = ldc
+            block.accumulate = accumulate
+            block.relu = relu
+            multiplyFewRows(block, steps: k, stepBlocks: stepBlocks, copiesRows: packing.left, a: a, b: b, bias: startingBias, c: c, pool: pool)
+            return
+        }
         for column in stride(from: 0, to: n, by: blockColumns) {
             for stepBlock in 0..<stepBlocks {
                 let step = k * stepBlock / stepBlocks, steps = k * (stepBlock + 1) / stepBlocks - step
@@ -73,6 +88,47 @@ extension Kernels {
         }
     }
 
+    /// A product of few rows and many steps: a task goes through all blocks of the steps by itself, so that threads meet once, and mostly has columns
+    /// of its own, so that B is brought into one cache only.
+    private func multiplyFewRows(
+        _ block: ProductBlock, steps: Int, stepBlocks: Int, copiesRows: Bool, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>?, c: UnsafeMutablePointer<Float>, pool: ThreadPool
+    ) {
+        var block = block, a = a
+        block.parts = (block.rows + table.tileRows - 1) / table.tileRows
+        if copiesRows {
+            let pitch = rowPitch(steps), copy = Scratch.packedLeft.floats(block.rows * pitch), rowsInTask = 8, whole = block
+            pool.run(tasks: (block.rows + rowsInTask - 1) / rowsInTask) { task, _ in
+                for row in task * rowsInTask..<min((task + 1) * rowsInTask, whole.rows) {
+                    (copy + row * pitch).update(from: a + row * whole.lda, count: steps)
+                }
+            }
+            (a, block.lda) = (UnsafePointer(copy), pitch)
+        }
+        let columnTasks = min(block.lastPanel, 16), rowTasks = min(block.parts, (16 + columnTasks - 1) / columnTasks)
+        let whole = block, factor = a
+        pool.run(tasks: columnTasks * rowTasks) { task, _ in
+            var part = whole
+            let (column, row) = task.quotientAndRemainder(dividingBy: rowTasks)
+            part.firstPart = row * whole.parts / rowTasks
+            part.lastPart = (row + 1) * whole.parts / rowTasks
+            part.firstPanel = column * whole.lastPanel / columnTasks
+            part.lastPanel = (column + 1) * whole.lastPanel / columnTasks
+            for stepBlock in 0..<stepBlocks {
+                let step = steps * stepBlock / stepBlocks
+                part.steps = steps * (stepBlock + 1) / stepBlocks - step
+                part.accumulate = whole.accumulate || stepBlock > 0
+                part.relu = whole.relu && stepBlock == stepBlocks - 1
+                table.multiplyBlock(
+                    part, factor + (whole.transposedLeft ? step * whole.lda : step), b + step * whole.ldb, stepBlock == 0 ? bias : nil, c,
+                    Scratch.tile.floats(table.spareFloats))
+            }
+        }
+    }
+
+    /// Floats from one copied row to the next: not the distance after which the first cache begins anew.
+    private func rowPitch(_ steps: Int) -> Int { ((steps + 15) / 16 | 1) * 16 }
+
     /// Into how many blocks of about the same length the steps of a product are cut.
     func stepBlocks(transposeA: Bool, n: Int, k: Int, _ packing: GEMMPacking) -> Int {
         let blocks = table.blocks
@@ -100,9 +156,9 @@ extension Kernels {
     private func pack(
         _ block: inout ProductBlock, alpha: Float, a: UnsafePointer<Float>, transposeB: Bool, b: UnsafePointer<Float>, newRight: Bool, pool: ThreadPool
     ) -> (left: UnsafePointer<Float>, right: UnsafePointer<Float>) {
-        // Rows need no other order, but their distance must not be that after which the first cache begins anew.
+        // Rows need no other order, only another distance.
         let copiesRows = block.packedLeft && !block.transposedLeft && alpha == 1 && table.packedCopies == 1
-        let pitch = ((block.steps + 15) / 16 | 1) * 16
+        let pitch = rowPitch(block.steps)
         let packedLeft = block.packedLeft ? Scratch.packedLeft.floats(block.rows * (copiesRows ? pitch : block.steps * table.packedCopies)) : nil
         let packedRight = block.packedRight ? Scratch.packedRight.floats(block.lastPanel * table.panelWidth * block.steps) : nil
         let partsInTask = 8, panelsInTask = 4
