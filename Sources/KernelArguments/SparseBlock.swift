@@ -21,6 +21,8 @@ public struct SparseBlock: Sendable {
     public var rowsAskingAhead = 0
     /// Make negative results 0.
     public var relu = false
+    /// Write C past the caches; its rows are aligned to vectors.
+    public var streams = false
     /// An empty block; the members are set one by one.
     public init() {}
 }

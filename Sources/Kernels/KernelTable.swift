@@ -28,7 +28,7 @@ struct KernelTable: Sendable {
         _ c: MutableFloats) -> Void
     let multiplyShort: @Sendable (
         _ rows: Int, _ columns: Int, _ steps: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, _ panelStride: Int, _ bias: Floats?,
-        _ accumulate: Bool, _ relu: Bool, _ c: MutableFloats, _ ldc: Int) -> Void
+        _ accumulate: Bool, _ relu: Bool, _ streams: Bool, _ c: MutableFloats, _ ldc: Int) -> Void
     let multiplyNarrow: @Sendable (
         _ rows: Int, _ columns: Int, _ steps: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, _ bias: Floats?, _ accumulate: Bool,
         _ relu: Bool, _ c: MutableFloats, _ ldc: Int) -> Void

@@ -33,11 +33,4 @@ extension Kernels {
             table.adamStep(numbers, length, weights + start, gradient + start, firstMoment + start, secondMoment + start)
         }
     }
-
-    /// Whether new weights are written past the caches. Where several threads have read them, a plain store has to wait until the other cores have
-    /// given each line up, one after the other: measured 200 to 400 microseconds for 400,000 weights on four cores that share no cache, against 45 to 65,
-    /// and 75 against 43 on four that do. What the next reading from memory costs is less.
-    private func streams(_ weights: UnsafeMutablePointer<Float>, count: Int, _ pool: ThreadPool) -> Bool {
-        pool.threads > 1 && count >= Work.floatsWorthThreads && UInt(bitPattern: weights) % 64 == 0
-    }
 }

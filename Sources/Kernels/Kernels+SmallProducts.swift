@@ -49,12 +49,14 @@ extension Kernels {
             table.packColumnPanels(0, panels, p.n, p.k, p.k, true, p.b, p.ldb, packed)
             (b, ldb, panelStride) = (UnsafePointer(packed), table.panelWidth, table.panelWidth * p.k)
         }
+        let streams = streams(p.c, count: p.m * p.n, pool) && p.ldc % 16 == 0 && !p.accumulate
         // A row of C in whole panels stays in the first cache; so does its part of A.
         let rowsInTask = min(max(64, 1 << 16 / p.n), max(8, p.m / 16)), tasks = (p.m + rowsInTask - 1) / rowsInTask
         (p.m * p.n < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
             let row = task * p.m / tasks, end = (task + 1) * p.m / tasks
             table.multiplyShort(
-                end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, panelStride, p.bias, p.accumulate, p.relu, p.c + row * p.ldc, p.ldc)
+                end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, panelStride, p.bias, p.accumulate, p.relu, streams, p.c + row * p.ldc,
+                p.ldc)
         }
     }
 

@@ -82,6 +82,7 @@ extension Kernels {
         block.segments = pattern.segments
         block.pitch = pattern.columns
         block.relu = relu
+        block.streams = streams(c, count: pattern.rows * n, pool) && ldc % 16 == 0
         // The first rows bring B from beyond L2, and together need most of it; the others find it there.
         block.rowsAskingAhead = 6
         multiply(block, panels: n / table.panelWidth, operations: pattern.rows * n * pattern.columns, byRows: false, pool: pool) { part in

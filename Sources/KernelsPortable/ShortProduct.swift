@@ -9,25 +9,26 @@ import CPlatform
 /// A pass by.
 public func multiplyShort(
     rows: Int, columns: Int, steps: Int, a: UnsafePointer<Float>, lda: Int, b: UnsafePointer<Float>, ldb: Int, panelStride: Int,
-    bias: UnsafePointer<Float>?, accumulate: Bool, relu: Bool, c: UnsafeMutablePointer<Float>, ldc: Int
+    bias: UnsafePointer<Float>?, accumulate: Bool, relu: Bool, streams: Bool, c: UnsafeMutablePointer<Float>, ldc: Int
 ) {
     guard shortSteps > 0 else { return }
     var column = 0
     while column < columns {
         let panel = b + column / (2 * vectorWidth) * panelStride, start = bias.map { $0 + column }
         if columns - column > vectorWidth {
-            multiplyShortPanel(2, rows, steps, a, lda, panel, ldb, start, accumulate, relu, c + column, ldc)
+            multiplyShortPanel(2, rows, steps, a, lda, panel, ldb, start, accumulate, relu, streams, c + column, ldc)
         } else {
-            multiplyShortPanel(1, rows, steps, a, lda, panel, ldb, start, accumulate, relu, c + column, ldc)
+            multiplyShortPanel(1, rows, steps, a, lda, panel, ldb, start, accumulate, relu, streams, c + column, ldc)
         }
         column += 2 * vectorWidth
     }
+    if streams { cpu_streamed() }
 }
 
 @inline(__always)
 private func multiplyShortPanel(
     _ vectors: Int, _ rows: Int, _ steps: Int, _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
-    _ bias: UnsafePointer<Float>?, _ accumulate: Bool, _ relu: Bool, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+    _ bias: UnsafePointer<Float>?, _ accumulate: Bool, _ relu: Bool, _ streams: Bool, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
 ) {
     var b0 = emptyRow(), b1 = emptyRow(), b2 = emptyRow(), b3 = emptyRow(), b4 = emptyRow(), b5 = emptyRow()
     var b6 = emptyRow(), b7 = emptyRow(), b8 = emptyRow(), b9 = emptyRow(), b10 = emptyRow(), b11 = emptyRow(), start = emptyRow()
@@ -47,9 +48,11 @@ private func multiplyShortPanel(
     var x = a, y = c
     var row = 0
     while row < rows {
-        // The lines of C that are written some rows later.
-        cpu_prefetch_near(y + 16 * ldc)
-        if vectors > 1 { cpu_prefetch_near(y + 16 * ldc + vectorWidth) }
+        if !streams {
+            // The lines of C that are written some rows later.
+            cpu_prefetch_near(y + 16 * ldc)
+            if vectors > 1 { cpu_prefetch_near(y + 16 * ldc + vectorWidth) }
+        }
         var sum = start
         if accumulate { merge(&sum, vectors, y) }
         if steps > 0 { add(&sum, vectors, x[0], b0.left, b0.right) }
@@ -65,7 +68,7 @@ private func multiplyShortPanel(
         if steps > 10 { add(&sum, vectors, x[10], b10.left, b10.right) }
         if steps > 11 { add(&sum, vectors, x[11], b11.left, b11.right) }
         if relu { rectify(&sum) }
-        write(sum, vectors, y)
+        if streams { stream(sum, vectors, y) } else { write(sum, vectors, y) }
         x += lda
         y += ldc
         row += 1

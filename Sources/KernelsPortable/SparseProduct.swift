@@ -40,6 +40,8 @@ private func multiplySparsePanels(
         let x = a + row * block.rowStride, list = steps + row * block.pitch, target = c + row * block.ldc
         let asksAhead = row - block.firstRow < block.rowsAskingAhead
         var place = 0, segment = 0
+        // What the segments before this one gave.
+        var t0 = emptyRow(), t1 = emptyRow(), t2 = emptyRow(), t3 = emptyRow()
         while segment < block.segments {
             let end = Int(ends[row * block.segments + segment])
             var r0 = emptyRow(), r1 = emptyRow(), r2 = emptyRow(), r3 = emptyRow()
@@ -66,26 +68,36 @@ private func multiplySparsePanels(
                 if panels > 3 { add(&r3, 2, value, load(y + 3 * stride), load(y + 3 * stride + vectorWidth)) }
                 place += 1
             }
-            if segment > 0 {
-                merge(&r0, 2, target)
-                if panels > 1 { merge(&r1, 2, target + pair) }
-                if panels > 2 { merge(&r2, 2, target + 2 * pair) }
-                if panels > 3 { merge(&r3, 2, target + 3 * pair) }
+            if segment == 0 {
+                (t0, t1, t2, t3) = (r0, r1, r2, r3)
+            } else {
+                add(&t0, r0)
+                if panels > 1 { add(&t1, r1) }
+                if panels > 2 { add(&t2, r2) }
+                if panels > 3 { add(&t3, r3) }
             }
             segment += 1
-            if block.relu, segment == block.segments {
-                rectify(&r0)
-                rectify(&r1)
-                rectify(&r2)
-                rectify(&r3)
-            }
-            write(r0, 2, target)
-            if panels > 1 { write(r1, 2, target + pair) }
-            if panels > 2 { write(r2, 2, target + 2 * pair) }
-            if panels > 3 { write(r3, 2, target + 3 * pair) }
+        }
+        if block.relu {
+            rectify(&t0)
+            rectify(&t1)
+            rectify(&t2)
+            rectify(&t3)
+        }
+        if block.streams {
+            stream(t0, 2, target)
+            if panels > 1 { stream(t1, 2, target + pair) }
+            if panels > 2 { stream(t2, 2, target + 2 * pair) }
+            if panels > 3 { stream(t3, 2, target + 3 * pair) }
+        } else {
+            write(t0, 2, target)
+            if panels > 1 { write(t1, 2, target + pair) }
+            if panels > 2 { write(t2, 2, target + 2 * pair) }
+            if panels > 3 { write(t3, 2, target + 3 * pair) }
         }
         row += 1
     }
+    if block.streams { cpu_streamed() }
 }
 
 /// Writes the numbers, counted from `first`, of those of `count` floats that are not 0 to `list`, which has room for `count`; returns how many they are.

@@ -42,6 +42,18 @@ typealias TileRow = (left: Vector, right: Vector)
     if vectors > 1 { store(row.right, c + vectorWidth) }
 }
 
+/// Adds a row to a row.
+@inline(__always) func add(_ row: inout TileRow, _ other: TileRow) {
+    row.left += other.left
+    row.right += other.right
+}
+
+/// `write` past the caches, to an aligned place; `cpu_streamed` must follow.
+@inline(__always) func stream(_ row: TileRow, _ vectors: Int, _ c: UnsafeMutablePointer<Float>) {
+    cpu_stream(row.left, c)
+    if vectors > 1 { cpu_stream(row.right, c + vectorWidth) }
+}
+
 /// The micro-kernel: `rows` (1 ... 14) x `vectors` (1 or 2) accumulators, all in registers.
 ///
 /// `rows`, `vectors` and one of the strides are constants at each call, so that the compiler drops what a tile does not have. The
