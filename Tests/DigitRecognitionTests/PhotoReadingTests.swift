@@ -26,6 +26,21 @@ struct PhotoReadingTests {
         #expect(reader.read(page.picture).text == "1001|01")
     }
 
+    @Test("Squares that are printed strongly, seen aslant: their lines cross the writing in many directions, but the writing is darker")
+    func strongSquares() {
+        var page = TestPage.twoLines(gray: 235, ink: 20)
+        for offset in stride(from: Float(14), to: 420, by: 24) {
+            let slope = 0.06 * (offset - 150) / 150
+            for x in 0..<420 where offset < 290 {
+                let y = offset + slope * Float(x)
+                if y > 1, y < 298 { page.dot(Float(x) + 0.5, y, radius: 0.9, ink: 120) }
+            }
+            for y in 0..<300 { page.dot(min(max(offset - 0.5 * slope * Float(y), 2), 417), Float(y) + 0.5, radius: 0.9, ink: 120) }
+        }
+        page.photograph(darkest: 0.7, grain: 3)
+        #expect(reader.read(page.picture).text == "1001|01")
+    }
+
     @Test("Faint pencil on a photo")
     func pencil() {
         var page = TestPage.twoLines(gray: 225, ink: 165)

@@ -128,4 +128,11 @@ struct ReadingTests {
         #expect(recognition.text == "001")
         for digit in recognition.digits.prefix(2) { #expect(abs(digit.box.width - 29) <= 4) }
     }
+
+    @Test("A long chain of digits that touch is cut everywhere")
+    func longChain() {
+        var page = TestPage(width: 700, height: 140)
+        for index in 0..<12 { page.ring(60 + 0.7 * 60 * Float(index) + 3 * Float(index), 40, height: 60) }
+        #expect(reader.read(page.picture).text == "000000000000")
+    }
 }

@@ -25,9 +25,14 @@ struct PageInk {
         isPhoto = true
         let photo = PhotoInk(plane)
         var ink = photo.ink()
-        if RuledLines.remove(from: &ink), photo.isFaint {
+        let lines = RuledLines.remove(from: &ink)
+        if let level = photo.level(above: lines, besides: ink) {
+            // The writing is darker than the lines of the paper, which need not be cut out of it.
+            ink = photo.ink(least: level)
+            RuledLines.remove(from: &ink)
+        } else if !lines.places.isEmpty, photo.isFaint {
             // The darkest there is were the lines of the paper: what is as pale as they are is not meant.
-            ink = photo.ink(mayBeFaint: false)
+            ink = photo.ink(least: DarknessLevels.leastContrast)
             RuledLines.remove(from: &ink)
         }
         self.ink = ink

@@ -5,7 +5,7 @@
 /// edge really lies.
 struct PhotoInk {
     private let width: Int, height: Int
-    private let darkness: [UInt8]
+    let darkness: [UInt8]
     private let levels: DarknessLevels
 
     init(_ plane: GrayPlane) {
@@ -24,11 +24,11 @@ struct PhotoInk {
 
     /// The ink, dark on light.
     ///
-    /// - Parameter mayBeFaint: whether ink may be as faint as pencil, where nothing darker is on the sheet.
-    func ink(mayBeFaint: Bool = true) -> InkImage {
+    /// - Parameter least: what is less dark than this is no ink.
+    func ink(least: Float = 0) -> InkImage {
         var values = darkness
         values.withUnsafeMutableBufferPointer { values in
-            (mayBeFaint ? levels.threshold : levels.clearThreshold).forEachRow(width: width, height: height) { y, threshold in
+            levels.threshold(least: least).forEachRow(width: width, height: height) { y, threshold in
                 let row = values.baseAddress! + y * width
                 for x in 0..<width {
                     // Ink 128 at the threshold, none at a third of it, full at five thirds.
@@ -50,10 +50,10 @@ struct DarknessLevels {
     /// Whether nothing on the sheet is darker than pencil.
     let isFaint: Bool
 
-    /// The threshold where nothing as faint as pencil is to be ink.
-    var clearThreshold: BlockGrid {
+    /// The threshold where nothing that is less dark than `least` is to be ink.
+    func threshold(least: Float) -> BlockGrid {
         var result = threshold
-        for i in result.values.indices { result.values[i] = max(result.values[i], Self.leastContrast) }
+        for i in result.values.indices { result.values[i] = max(result.values[i], least) }
         return result
     }
 
@@ -62,7 +62,8 @@ struct DarknessLevels {
 
     /// Paper is never as even as its light: fibres, print that shines through, JPEG. What differs less from it is no ink; where all that is written is as
     /// faint as pencil, the lower value holds.
-    private static let leastContrast: Float = 22, faintestContrast: Float = 13
+    static let leastContrast: Float = 22
+    private static let faintestContrast: Float = 13
     /// Blocks that one digit covers at least.
     private static let fewestBlocks = 4
     /// A stroke is at least this much of what the darkest stroke around reaches. At half lies the true edge of a blurred stroke; but a pen leaves more ink

@@ -10,25 +10,34 @@ enum RuledLines {
     /// Seen aslant, the lines of a sheet have different slopes: each round finds those of one.
     private static let mostRounds = 6
 
-    /// - Returns: whether there were lines.
-    @discardableResult
-    static func remove(from ink: inout InkImage) -> Bool {
-        let areHorizontal = removeAllHorizontal(from: &ink)
-        var turned = ink.transposed
-        guard removeAllHorizontal(from: &turned) else { return areHorizontal }
-        ink = turned.transposed
-        return true
+    /// The lines that were found.
+    struct Found {
+        /// Where in the ink's values their middles were.
+        let places: [Int]
+        /// Whether they ran in both directions.
+        let areSquares: Bool
     }
 
-    /// - Returns: whether there were lines.
-    private static func removeAllHorizontal(from ink: inout InkImage) -> Bool {
-        guard ink.width >= 120, ink.height >= 60 else { return false }
+    @discardableResult
+    static func remove(from ink: inout InkImage) -> Found {
+        let level = removeAllHorizontal(from: &ink).map { $0.y * ink.width + $0.x }
+        var turned = ink.transposed
+        let upright = removeAllHorizontal(from: &turned)
+        guard !upright.isEmpty else { return Found(places: level, areSquares: false) }
+        ink = turned.transposed
+        return Found(places: level + upright.map { $0.x * ink.width + $0.y }, areSquares: !level.isEmpty)
+    }
+
+    private static func removeAllHorizontal(from ink: inout InkImage) -> [(x: Int, y: Int)] {
+        guard ink.width >= 120, ink.height >= 60 else { return [] }
         let thickest = max(3, max(ink.width, ink.height) / 250)
-        var dashes = dashes(of: ink, thickest: thickest)
-        for round in 0..<mostRounds {
-            guard removeHorizontal(&dashes, from: &ink) else { return round > 0 }
+        var dashes = dashes(of: ink, thickest: thickest), removed: [(x: Int, y: Int)] = []
+        for _ in 0..<mostRounds {
+            let found = removeHorizontal(&dashes, from: &ink)
+            if found.isEmpty { break }
+            removed += found
         }
-        return true
+        return removed
     }
 
     /// A stretch of ink down one column, no longer than a line is thick.
@@ -41,9 +50,9 @@ enum RuledLines {
 
     /// Removes the lines of one slope, and their dashes.
     ///
-    /// - Returns: whether there were any.
-    private static func removeHorizontal(_ dashes: inout [Dash], from ink: inout InkImage) -> Bool {
-        guard Float(dashes.count) >= leastCover * Float(ink.width) else { return false }
+    /// - Returns: the middles of what was removed.
+    private static func removeHorizontal(_ dashes: inout [Dash], from ink: inout InkImage) -> [(x: Int, y: Int)] {
+        guard Float(dashes.count) >= leastCover * Float(ink.width) else { return [] }
         let margin = Int(Float(ink.width) * (slopes.last ?? 0)) + 2
         let least = Int(leastCover * Float(ink.width))
         // Some thousand tell the slope as well as all.
@@ -71,13 +80,15 @@ enum RuledLines {
             guard band.reduce(0, { $0 + $1.count }) >= least, let left = band.map(\.left).min(), let right = band.map(\.right).max() else { return false }
             return Float(right - left) >= leastLength * Float(ink.width)
         }
-        guard isLine.contains(true) else { return false }
+        guard isLine.contains(true) else { return [] }
+        var removed: [(x: Int, y: Int)] = []
         dashes.removeAll { dash in
             guard isLine[row(dash)] else { return false }
             for y in max(dash.top - 1, 0)...min(dash.bottom + 1, ink.height - 1) { ink[dash.x, y] = 0 }
+            removed.append((dash.x, (dash.top + dash.bottom) / 2))
             return true
         }
-        return true
+        return removed
     }
 
     private static func dashes(of ink: InkImage, thickest: Int) -> [Dash] {

@@ -9,7 +9,7 @@ enum BindingHoles {
     ///
     /// - Parameter page: the size of the sheet.
     static func indices(in marks: [InkComponent], page: (width: Int, height: Int)) -> Set<Int> {
-        let solid = marks.indices.filter { isSolid(marks[$0]) }
+        let solid = marks.indices.filter { marks[$0].isSolid }
         return rows(of: solid, marks.map { Spot($0.box) }, width: Float(page.width))
             .union(rows(of: solid, marks.map { Spot($0.box).turned }, width: Float(page.height)))
     }
@@ -25,11 +25,6 @@ enum BindingHoles {
             (spot.x, spot.y, spot.width, spot.height) = (y, x, height, width)
             return spot
         }
-    }
-
-    private static func isSolid(_ mark: InkComponent) -> Bool {
-        let box = mark.box
-        return mark.area * 20 >= 11 * box.width * box.height && 2 * box.width >= box.height && 2 * box.height >= box.width && mark.area >= 9
     }
 
     /// The spots that stand under one another.
@@ -60,4 +55,9 @@ enum BindingHoles {
         let times = max((distance / pitch).rounded(), 1)
         return times <= 2 && abs(distance - times * pitch) <= 0.2 * pitch
     }
+}
+
+extension InkComponent {
+    /// Whether it is a blot or a hole, and not made of strokes.
+    var isSolid: Bool { area * 20 >= 11 * box.width * box.height && 2 * box.width >= box.height && 2 * box.height >= box.width && area >= 9 }
 }

@@ -8,8 +8,9 @@ enum GlyphCutter {
 
     /// Each stroke that a cut enters costs this many stroke widths of ink.
     private static let entryStrokes: Float = 3
-    /// One stroke crossed at right angles costs 1, along a touch of two round digits 3 to 4, two strokes 5 and more: that is no place for a cut.
-    private static let dearest: Float = 4.7
+    /// One stroke crossed at right angles costs 1, along a touch of two round digits 3 to 4, two strokes 5 and more, as where two digits overlap; what costs
+    /// more is no place for a cut.
+    private static let dearest: Float = 9
 
     /// The pieces from left to right; the glyph alone where no cut is promising.
     static func pieces(of glyph: Glyph, digitHeight: Float) -> [Piece] {
@@ -28,9 +29,10 @@ enum GlyphCutter {
             seams.append((seam.columns, max(seam.ink / stroke - entryStrokes, 0), middle))
             middle += step
         }
-        // The cheapest first; others must keep a distance of a narrow digit.
+        // The cheapest first; others must keep a distance of a narrow digit. The more digits there may be, the more cuts are needed.
+        let most = 8 + Int(3 * Float(ink.width) / height)
         var chosen: [(columns: [Int], cost: Float, middle: Int)] = []
-        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < 8 {
+        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < most {
             let mean = seam.columns.reduce(0, +) / seam.columns.count
             let isFar = chosen.allSatisfy { abs($0.columns.reduce(0, +) / $0.columns.count - mean) > Int(0.18 * height) }
             if isFar { chosen.append(seam) }
