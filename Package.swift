@@ -43,13 +43,14 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Kernels", "NeuralNetwork", "DigitRecognition", "Pictures", "CZlib"]),
         .target(name: "Pictures", dependencies: ["CPixbuf", "CPNG", "CCurl"]),
         .target(name: "DigitRecognition", dependencies: ["NeuralNetwork", "Pictures"]),
-        .target(name: "History", dependencies: ["DigitRecognition", "Pictures", "CSQLite"]),
-        .target(name: "Settings"),
+        .target(name: "FileSafety"),
+        .target(name: "History", dependencies: ["DigitRecognition", "Pictures", "FileSafety", "CSQLite"]),
+        .target(name: "Settings", dependencies: ["FileSafety"]),
         .target(name: "Sketch", dependencies: ["Pictures", "CCairo"]),
-        .target(name: "CommandLineSupport", dependencies: ["CGLib"]),
+        .target(name: "CommandLineSupport", dependencies: ["FileSafety", "CGLib"]),
 
         .executableTarget(name: "scrawl", dependencies: [
-            "NeuralNetwork", "Pictures", "DigitRecognition", "History", "Settings", "Sketch", "CGTK", "CommandLineSupport",
+            "NeuralNetwork", "Pictures", "DigitRecognition", "History", "Settings", "Sketch", "FileSafety", "CGTK", "CommandLineSupport",
         ]),
         .executableTarget(name: "train", dependencies: [
             "NeuralNetwork", "Datasets", "DigitRecognition", "Sketch", "CommandLineSupport",
@@ -68,6 +69,7 @@ let package = Package(
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "DigitRecognitionTests", dependencies: ["DigitRecognition", "Datasets", "Sketch"]),
         .testTarget(name: "HistoryTests", dependencies: ["History", "DigitRecognition", "Pictures", "CSQLite"]),
+        .testTarget(name: "FileSafetyTests", dependencies: ["FileSafety"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "SketchTests", dependencies: ["Sketch"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLineSupport"]),

@@ -1,3 +1,4 @@
+import FileSafety
 import Foundation
 
 /// What a program tells the shell when it ends.
@@ -75,7 +76,7 @@ func fileURL(ofPath path: [UInt8]) -> String {
 /// The sentence for a person in `error`.
 public func message(of error: any Error) -> String {
     // Foundation's own sentences leave the system's reason out.
-    if let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError)?.code { return String(cString: strerror(code.rawValue)) }
+    if let reason = underlyingReason(of: error) { return reason }
     if let described = error as? any LocalizedError, let text = described.errorDescription { return text }
     // A cast of the value would succeed for every error, through Foundation's bridge.
     return type(of: error) is any CustomStringConvertible.Type ? "\(error)" : error.localizedDescription

@@ -53,8 +53,3 @@ extension HistoryError: CustomStringConvertible, LocalizedError {
         .fileSystem(call: call, path: path, message: String(cString: strerror(errno)))
     }
 }
-
-/// The system's reason in one of Foundation's errors.
-func systemReason(of error: any Error) -> String {
-    ((error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
-}

@@ -1,3 +1,4 @@
+import FileSafety
 import Foundation
 
 /// Opening the file of the history: checked, brought to the form of today, and set aside where it is damaged.
@@ -106,12 +107,7 @@ package struct HistoryFile: Sendable {
 
     /// Gives the damaged file, with its log, a name that is free.
     private func setAside() throws(HistoryError) -> String {
-        let base = (path as NSString).deletingPathExtension
-        let stamp = Date.now.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.omitted).dateTimeSeparator(.standard))
-        let names = (1...).lazy.map { "\(base)-damaged-\(stamp)\($0 == 1 ? "" : "-\($0)").sqlite" }
-        guard let name = names.first(where: { !FileManager.default.fileExists(atPath: $0) }) else {
-            preconditionFailure("some name is free")
-        }
+        let name = pathForDamaged(path)
         // The log goes first: a file without its log would be read as if the last entries had never been.
         for suffix in ["-wal", "-shm", ""] where FileManager.default.fileExists(atPath: path + suffix) {
             guard rename(path + suffix, name + suffix) == 0 else { throw .lastError(of: "rename", path: path + suffix) }

@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 
 extension HistoryStore {
     /// Writes entries into a new folder: a list and a PNG file for each.
@@ -16,6 +17,7 @@ extension HistoryStore {
         _ ids: [HistoryEntry.ID], as format: ExportFormat, to folder: URL,
         progress: @Sendable (_ written: Int) -> Void = { _ in }
     ) async throws {
+        guard hasTextPath(folder) else { return try await exportIntoUnnamed(ids, as: format, to: folder, progress: progress) }
         guard !FileManager.default.fileExists(atPath: folder.path) else { throw HistoryError.alreadyThere(path: folder.path) }
         let parent = folder.deletingLastPathComponent()
         let unfinished = parent.appending(path: ".\(folder.lastPathComponent)-\(UUID().uuidString)")
@@ -30,6 +32,16 @@ extension HistoryStore {
             throw error
         }
         try Self.flush(parent)
+    }
+
+    /// The same in a folder whose path is no text, and that goes by another while it is open.
+    private nonisolated func exportIntoUnnamed(
+        _ ids: [HistoryEntry.ID], as format: ExportFormat, to folder: URL, progress: @Sendable (_ written: Int) -> Void
+    ) async throws {
+        let parent = Foundation.open(pathBytes(of: folder.deletingLastPathComponent()), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard parent >= 0 else { throw HistoryError.lastError(of: "open", path: fileName(of: folder)) }
+        defer { Foundation.close(parent) }
+        try await export(ids, as: format, to: URL(filePath: "/proc/self/fd/\(parent)/\(fileName(of: folder))"), progress: progress)
     }
 
     private nonisolated func write(

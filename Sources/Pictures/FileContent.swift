@@ -4,7 +4,7 @@ import Foundation
 enum FileContent {
     /// All bytes of a file that has at most `limit` of them.
     static func read(_ url: URL, limit: Int) throws(PictureError) -> Data {
-        let name = url.lastPathComponent
+        let name = fileName(of: url)
         // Without O_NONBLOCK a pipe that nobody writes to would be waited for before its kind is known.
         let descriptor = open(pathBytes(of: url), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw error(errno, name) }
@@ -31,24 +31,6 @@ enum FileContent {
     private static func error(_ code: Int32, _ name: String) -> PictureError {
         code == ENOENT || code == ENOTDIR ? .notFound(name: name) : .unreadable(name: name, reason: systemMessage(code))
     }
-}
-
-/// The path of a `file:` URL as the system takes it, with its end: a name may be any bytes, of which `URL.path` keeps only what is UTF-8.
-func pathBytes(of url: URL) -> [CChar] {
-    let encoded = Array(url.path(percentEncoded: true).utf8)
-    func digit(_ index: Int) -> UInt8? { index < encoded.count ? Character(UnicodeScalar(encoded[index])).hexDigitValue.map(UInt8.init) : nil }
-    var bytes: [CChar] = []
-    var index = 0
-    while index < encoded.count {
-        if encoded[index] == UInt8(ascii: "%"), let high = digit(index + 1), let low = digit(index + 2) {
-            bytes.append(CChar(bitPattern: high << 4 | low))
-            index += 3
-        } else {
-            bytes.append(CChar(bitPattern: encoded[index]))
-            index += 1
-        }
-    }
-    return bytes + [0]
 }
 
 /// The system's words for an `errno`, as the end of a sentence.

@@ -25,8 +25,3 @@ extension SettingsError: CustomStringConvertible, LocalizedError {
     public var description: String { "The settings in \(path): \(message) (\(call))" }
     public var errorDescription: String? { description }
 }
-
-/// The system's reason in one of Foundation's errors.
-func systemReason(of error: any Error) -> String {
-    ((error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
-}

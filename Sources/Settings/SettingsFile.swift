@@ -1,3 +1,4 @@
+import FileSafety
 import Foundation
 
 /// The file that keeps the settings, JSON that a person can read.
@@ -56,13 +57,7 @@ public struct SettingsFile: Sendable, Equatable {
     private static let longest = 1 << 20
 
     private func setAside() throws(SettingsError) -> URL {
-        let base = url.deletingPathExtension().path
-        let stamp = Date.now.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.omitted).dateTimeSeparator(.standard))
-        var number = 1, name: String
-        repeat {
-            name = "\(base)-damaged-\(stamp)\(number == 1 ? "" : "-\(number)").json"
-            number += 1
-        } while FileManager.default.fileExists(atPath: name)
+        let name = pathForDamaged(url.path)
         guard rename(url.path, name) == 0 else { throw .lastError(of: "rename", path: url.path) }
         return URL(filePath: name)
     }
@@ -78,7 +73,7 @@ public struct SettingsFile: Sendable, Equatable {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw SettingsError(call: "mkdir", path: folder.path, message: error.localizedDescription)
+            throw SettingsError(call: "mkdir", path: folder.path, message: systemReason(of: error))
         }
         // The process number keeps two instances from writing into one temporary file.
         let temporary = folder.appending(path: ".settings-\(getpid()).tmp").path

@@ -37,6 +37,23 @@ struct ExportTests {
         }
     }
 
+    @Test func theFolderMayLieInOneWhoseNameIsNotUTF8() async throws {
+        try await withFolder { folder in
+            try await withStore { store in
+                let ids = try await fill(store)
+                #expect(mkdir(Array((folder.path + "/caf").utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0], 0o755) == 0)
+                let target = try #require(URL(string: "file://\(folder.path)/caf%E9/export"))
+                try await store.export(ids, as: .csv, to: target)
+                await #expect(throws: HistoryError.self) { try await store.export(ids, as: .csv, to: target) }
+                // Now it has a name that Foundation knows.
+                #expect(rename(Array((folder.path + "/caf").utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0], folder.path + "/named") == 0)
+                let inside = folder.appending(path: "named")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: inside.path) == ["export"])
+                #expect(try FileManager.default.contentsOfDirectory(atPath: inside.appending(path: "export/pictures").path).count == 3)
+            }
+        }
+    }
+
     @Test func jsonHasEveryDigit() async throws {
         try await withFolder { folder in
             try await withStore { store in

@@ -76,6 +76,32 @@ struct PNGEncoderTests {
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
     }
 
+    @Test("A symbolic link to what is not there yet stays a link, and what it points to comes to be")
+    func danglingLink() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.url.appendingPathComponent("link.png")
+        try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "real.png")
+        try PNGEncoder().write(Picture(width: 3, height: 2), to: link)
+        #expect(try PictureDecoder().decode(fileAt: folder.url.appendingPathComponent("real.png")).width == 3)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "real.png")
+    }
+
+    @Test("Folder and file may have names that are not UTF-8")
+    func namesOfAnyBytes() throws {
+        let folder = try TemporaryFolder()
+        let inside = folder.url.path + "/caf"
+        #expect(mkdir(Array(inside.utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0], 0o755) == 0)
+        for (name, shown) in [("a.png", "a.png"), ("z%E9.png", "z�.png")] {
+            let url = try #require(URL(string: "file://\(inside)%E9/\(name)"))
+            try PNGEncoder().write(Picture(width: 4, height: 2), to: url)
+            // Once more: replaced.
+            try PNGEncoder().write(Picture(width: 5, height: 2), to: url)
+            #expect(try PictureDecoder().decode(fileAt: url).width == 5)
+            #expect(fileName(of: url) == shown)
+            #expect(!hasTextPath(url))
+        }
+    }
+
     @Test("Failures say what stands in the way and leave nothing behind")
     func failures() throws {
         let folder = try TemporaryFolder()

@@ -98,7 +98,9 @@ class Node:
 
     @property
     def value(self):
-        return self.accessible.get_value_iface().get_current_value() if hasattr(self.accessible, "get_value_iface") else Atspi.Value.get_current_value(self.accessible)
+        if hasattr(self.accessible, "get_value_iface"):
+            return self.accessible.get_value_iface().get_current_value()
+        return Atspi.Value.get_current_value(self.accessible)
 
     def set_value(self, value):
         Atspi.Value.set_current_value(self.accessible, value)

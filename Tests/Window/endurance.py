@@ -10,7 +10,6 @@ import contextlib
 import os
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from digits import DIGITS  # noqa: E402
 from driver import MODEL, PROGRAM, App, NotMet, wait_for, xdotool  # noqa: E402
+from growth import growth, summary  # noqa: E402
 from pictures import make_picture, read_bytes  # noqa: E402
 from servers import Server  # noqa: E402
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -311,22 +311,6 @@ class Monkey:
             if name.startswith(("saved-", "export-")):
                 path = self.path(name)
                 shutil.rmtree(path, True) if os.path.isdir(path) else os.unlink(path)
-
-
-def growth(samples):
-    """Of (minutes, MB): the least of the second ten minutes and of the last ten, or None where the run was too short to tell.
-
-    What the canvas and undo hold comes and goes, up to 130 MB in large pictures; what leaks stays, and lifts the least too.
-    """
-    end = samples[-1][0] if samples else 0
-    early = [megabytes for minute, megabytes in samples if 10 <= minute < 20]
-    late = [megabytes for minute, megabytes in samples if minute > end - 10]
-    return (min(early), min(late)) if end >= 30 else None
-
-
-def summary(samples, begin, end):
-    values = [megabytes for minute, megabytes in samples if begin <= minute < end]
-    return f"least {min(values):.1f}, median {statistics.median(values):.1f}, most {max(values):.1f} MB private"
 
 
 def run(monkey, options):

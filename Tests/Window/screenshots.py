@@ -105,7 +105,9 @@ def everything(style):
         take(app, f"history-empty-{style}", window=-1)
         app.key("Escape")
         draw_numbers(app)
-        for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("help", "F1"), ("link", "ctrl+l"), ("save", "ctrl+s"), ("menu", "F10")):
+        for name, key in (
+                ("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("help", "F1"), ("link", "ctrl+l"), ("save", "ctrl+s"),
+                ("menu", "F10")):
             app.key(key)
             wait_for(lambda: len(app.x_windows()) == 2, name)
             take(app, f"{name}-{style}", window=-1)

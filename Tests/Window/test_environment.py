@@ -53,6 +53,39 @@ class Environment(WindowTest):
         app.press("History")
         wait_for(lambda: app.find("The history can't be shown"), "the reason in the window")
 
+    def test_saving_and_exporting_into_a_folder_whose_name_is_not_utf8(self):
+        folder = os.fsencode(self.path("caf")) + b"\xe9"
+        os.mkdir(folder)
+        home = tempfile.mkdtemp(prefix="scrawl-window-")
+        os.makedirs(os.path.join(home, "config", "scrawl"))
+        with open(os.path.join(home, "config", "scrawl", "settings.json"), "w") as file:
+            json.dump({"saveFolder": f"file://{self.path('caf')}%E9/"}, file)
+        app = self.start(home=home)
+        app.draw(DIGITS[7])
+        app.press("Recognize")
+        app.press("Save")
+        self.accept(app, app.wait_find("Save the Canvas"), "seven.png", "Save", 1)
+        app.expect_message("Saved as “seven.png”")
+        app.press("History")
+        wait_for(lambda: len(app.x_windows()) == 2, "the history's window")
+        wait_for(lambda: app.find("Entries") and app.find("Entries").children, "an entry")
+        app.key("ctrl+e")
+        self.accept(app, app.wait_find("Export 1 Entry"), "entries", "Export", 2)
+        wait_for(lambda: os.path.exists(folder + b"/entries"), "the export")
+        self.assertEqual(sorted(os.listdir(folder)), [b"entries", b"seven.png"])
+        self.assertEqual(sorted(os.listdir(folder + b"/entries")), [b"history.csv", b"pictures"])
+
+    @staticmethod
+    def accept(app, chooser, name, button, windows):
+        """Names a file in the folder that a chooser has opened in."""
+        wait_for(lambda: len(app.x_windows()) > windows, "the chooser's window")
+        entry = wait_for(lambda: chooser.find(role="text"), "the name entry")
+        entry.set_text(name)
+        accept = wait_for(lambda: chooser.find(f"_{button} {button}", role="push button"), button)
+        wait_for(lambda: accept.enabled, button + " can be pressed")
+        accept.press()
+        wait_for(lambda: len(app.x_windows()) == windows, "the chooser has closed")
+
     def test_a_home_of_its_own(self):
         home = self.path("home")
         os.mkdir(home)
@@ -104,12 +137,7 @@ class FullDisk(WindowTest):
         self.assertEqual(os.listdir(self.disk), [])
 
     def test_what_is_not_kept_is_told(self):
-        home = tempfile.mkdtemp(prefix="scrawl-window-")
-        os.makedirs(os.path.join(home, "config", "scrawl"))
-        with open(os.path.join(home, "config", "scrawl", "settings.json"), "w") as file:
-            # Its own message would take this one's place.
-            json.dump({"keepsHistory": False}, file)
-        app = self.start(self.path("large.png"), home=home, environment={"XDG_DATA_HOME": self.disk})
+        app = self.start(self.path("large.png"), environment={"XDG_DATA_HOME": self.disk})
         app.expect_message("not kept for the next start. No space left on device")
         app.press("Undo")
         wait_for(lambda: app.find("Redo").enabled, "the picture was taken back")

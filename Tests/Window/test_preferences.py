@@ -84,6 +84,15 @@ class Preferences(WindowTest):
         app.preferences.find("Reset", role="push button").press()
         wait_for(lambda: self.settings(app).get("modelFile") is None, "the app's own again")
 
+    def test_settings_that_cannot_be_read_are_told(self):
+        app = self.start()
+        app.close()
+        os.makedirs(os.path.join(app.home, "config", "scrawl", "settings.json"))
+        again = self.start(home=app.home, environment={"G_DEBUG": ""})
+        again.expect_message("The settings in")
+        # It is logged, too.
+        again.log.truncate(0)
+
     def test_damaged_settings_are_set_aside(self):
         app = self.start()
         app.close()

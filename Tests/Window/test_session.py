@@ -43,9 +43,53 @@ class Session(WindowTest):
         with open(self.canvas_file(app), "r+b") as file:
             file.truncate(40)
         again = self.start(home=app.home)
-        wait_for(lambda: os.path.exists(self.canvas_file(app) + ".damaged"), "the damaged file under another name")
-        again.expect_message("The last drawing could not be read. It was kept as “canvas.scrawl.damaged”.")
+        again.expect_message("The last drawing could not be read. It was kept as “canvas-damaged-")
         self.assertEqual(again.ink(), 0)
+
+    def test_each_damaged_drawing_is_kept_with_its_pictures(self):
+        app = self.start(make_picture(self.path("2.png"), 2))
+        folder = os.path.dirname(self.canvas_file(app))
+        for count in (1, 2):
+            wait_for(lambda: os.path.exists(self.canvas_file(app)) and any(name.endswith(".picture") for name in os.listdir(folder)), "a picture is kept")
+            app.close()
+            with open(self.canvas_file(app), "r+b") as file:
+                file.truncate(40)
+            app = self.start(make_picture(self.path("3.png"), 3), home=app.home)
+            wait_for(lambda: len(self.aside(folder)) == count, f"{count} set aside")
+        for aside in self.aside(folder):
+            kept = os.listdir(os.path.join(folder, aside))
+            self.assertEqual(os.path.getsize(os.path.join(folder, aside, "canvas.scrawl")), 40)
+            self.assertEqual(sum(name.endswith(".picture") for name in kept), 1, kept)
+
+    @staticmethod
+    def aside(folder):
+        return [name for name in os.listdir(folder) if name.startswith("canvas-damaged-")]
+
+    def test_all_that_was_damaged_is_told(self):
+        app = self.start()
+        app.draw(DIGITS[1])
+        wait_for(lambda: os.path.exists(self.canvas_file(app)), "the drawing is kept")
+        app.close()
+        with open(self.canvas_file(app), "r+b") as file:
+            file.truncate(40)
+        data = os.path.dirname(self.canvas_file(app))
+        for path in (os.path.join(data, "history.sqlite"), os.path.join(app.home, "config", "scrawl", "settings.json")):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(b"this is damaged" * 100)
+        again = self.start(home=app.home)
+        left = ["The settings were damaged", "The history was damaged", "The last drawing could not be read"]
+        for count in range(3):
+            text = wait_for(lambda: again.message if any(part in again.message for part in left) else None, f"one of {left}")
+            left = [part for part in left if part not in text]
+            if count == 1:
+                # An answer takes the message's place, which comes again.
+                again.key("ctrl+c")
+                again.expect_message("There is no result to copy yet")
+                again.press("Close Message")
+                again.expect_message(text)
+            again.press("Close Message")
+        self.assertEqual(left, [])
 
     def test_brush_and_window_are_as_they_were_left(self):
         app = self.start()

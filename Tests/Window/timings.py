@@ -65,7 +65,10 @@ def quiet(app, seconds):
 def line(what, values, unit="ms"):
     values = sorted(values)
     if values:
-        print(f"{what:58} median {statistics.median(values):7.1f} {unit}   95 % below {values[min(len(values) - 1, int(0.95 * len(values)))]:7.1f} {unit}   worst {values[-1]:7.1f} {unit}   of {len(values)}", flush=True)
+        most = values[min(len(values) - 1, int(0.95 * len(values)))]
+        print(
+            f"{what:58} median {statistics.median(values):7.1f} {unit}   95 % below {most:7.1f} {unit}   worst {values[-1]:7.1f} {unit}"
+            f"   of {len(values)}", flush=True)
     else:
         print(f"{what:58} nothing was measured", flush=True)
 
@@ -73,7 +76,8 @@ def line(what, values, unit="ms"):
 def memory(app):
     with open(f"/proc/{app.process.pid}/smaps_rollup") as file:
         values = {row.split(":")[0]: int(row.split()[1]) / 1024 for row in file if row.strip().endswith("kB")}
-    return f"{values['Rss']:.0f} MB resident, {values['Pss']:.0f} MB with its share of libraries, {values['Private_Dirty'] + values['Private_Clean']:.0f} MB its own"
+    own = values["Private_Dirty"] + values["Private_Clean"]
+    return f"{values['Rss']:.0f} MB resident, {values['Pss']:.0f} MB with its share of libraries, {own:.0f} MB its own"
 
 
 def app(**settings):

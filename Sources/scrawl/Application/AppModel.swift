@@ -96,7 +96,7 @@ final class AppModel {
                 kept = try await autosave.restore()
             } catch {
                 kept = nil
-                let name = fileName(error.keptAs)
+                let name = error.keptAs.map(fileName) ?? "canvas.scrawl"
                 told.notify(localized("The last drawing could not be read. It was kept as “%1”. %2", name, message(of: error.reason)))
             }
             guard let (drawing, source) = kept, self.drawing.isEmpty, !history.canUndo else { return }

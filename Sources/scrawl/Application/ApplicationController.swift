@@ -16,7 +16,7 @@ final class ApplicationController {
     private(set) var window: MainWindow?
     private var style: StyleController?
     private var isEnding = false
-    private(set) lazy var history = HistoryPresenter(model: model, dataFolder: Folders.data) { [unowned self] in window?.toasts.show($0) }
+    private(set) lazy var history = HistoryPresenter(model: model, dataFolder: Folders.data) { [unowned self] in window?.toasts.tell($0) }
 
     init() {
         settings = SettingsModel()
@@ -60,10 +60,11 @@ final class ApplicationController {
         if window == nil {
             let window = MainWindow(application: self)
             self.window = window
-            model.told.add { window.toasts.show($0) }
+            model.told.add { window.toasts.tell($0) }
             history.keeper.open()
+            if let problem = settings.problem { window.toasts.tell(message(of: problem)) }
             if let damaged = settings.damagedFile {
-                window.toasts.show(localized("The settings were damaged. They were kept as “%1”.", URL(filePath: damaged).lastPathComponent))
+                window.toasts.tell(localized("The settings were damaged. They were kept as “%1”.", URL(filePath: damaged).lastPathComponent))
             }
             model.start()
         }

@@ -1,4 +1,5 @@
 import CGTK
+import FileSafety
 import Foundation
 import Pictures
 import Sketch
@@ -9,11 +10,16 @@ actor CanvasFile {
     private let folder: String
     private var written: [ObjectIdentifier: (levels: PictureLevels, name: String)] = [:]
     private var path: String { folder + "/canvas.scrawl" }
+    /// Why a damaged drawing is still at the path, which may not be written over.
+    private var obstacle: FileError?
 
     init(folder: String) { self.folder = folder }
 
     /// Replaces the files.
+    ///
+    /// - Throws: also where a damaged drawing is in their place that could not be set aside.
     func write(_ drawing: Drawing, source: CanvasSource) throws {
+        if let obstacle { throw obstacle }
         try Folders.make(folder)
         var names: Set<String> = []
         let bytes = try drawing.archive { placed in
@@ -25,7 +31,7 @@ actor CanvasFile {
         removePictures(except: names)
     }
 
-    /// What was written last; nil where there is nothing. What is damaged is set aside.
+    /// What was written last; nil where there is nothing. What is damaged is set aside with its pictures, and never deleted.
     func read() throws(DamagedCanvas) -> (Drawing, CanvasSource)? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         do {
@@ -35,10 +41,24 @@ actor CanvasFile {
             }
             return drawing.isEmpty ? nil : (drawing, source)
         } catch {
-            let aside = path + ".damaged"
-            rename(path, aside)
-            throw DamagedCanvas(keptAs: aside, reason: error)
+            throw DamagedCanvas(keptAs: setAside(), reason: error)
         }
+    }
+
+    /// Moves the drawing and its pictures into a folder of their own, where they fit together; nil where that can't be done.
+    private func setAside() -> String? {
+        let aside = pathForDamaged(folder + "/canvas")
+        // The drawing goes last: until then all is found again at the next start.
+        guard mkdir(aside, 0o700) == 0, (pictures + ["canvas.scrawl"]).allSatisfy({ rename(folder + "/" + $0, aside + "/" + $0) == 0 }) else {
+            obstacle = FileError(path: path, reason: String(cString: strerror(errno)))
+            return nil
+        }
+        return aside
+    }
+
+    /// The names of the pictures in the folder.
+    private var pictures: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasPrefix("canvas-") && $0.hasSuffix(".picture") }
     }
 
     private func fileName(of levels: PictureLevels) throws -> String {
@@ -52,17 +72,14 @@ actor CanvasFile {
 
     private func removePictures(except names: Set<String>) {
         written = written.filter { names.contains($0.value.name) }
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        where name.hasPrefix("canvas-") && name.hasSuffix(".picture") && !names.contains(name) {
-            unlink(folder + "/" + name)
-        }
+        for name in pictures where !names.contains(name) { unlink(folder + "/" + name) }
     }
 }
 
 /// The drawing of a former run could not be read.
 struct DamagedCanvas: Error {
-    /// Where its file is now.
-    let keptAs: String
+    /// The folder with its files now; nil where they could not be moved, and stay where they are.
+    let keptAs: String?
     let reason: any Error
 }
 

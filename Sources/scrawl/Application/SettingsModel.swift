@@ -9,6 +9,8 @@ final class SettingsModel {
     let changed = Observers<(old: Settings, new: Settings)>()
     /// Where a damaged settings file was put at start; nil where nothing was damaged.
     let damagedFile: String?
+    /// Why the settings could not be read at start; nil where they could, or where there were none.
+    let problem: SettingsError?
     private let writer: SettingsWriter
 
     /// All values; changing them together tells and writes them once.
@@ -27,10 +29,12 @@ final class SettingsModel {
             let loaded = try file.load()
             values = loaded.settings
             damagedFile = loaded.damagedFile?.path
+            problem = nil
         } catch {
             logWarning(error.description)
             values = Settings()
             damagedFile = nil
+            problem = error
         }
     }
 

@@ -18,7 +18,7 @@ final class HistoryPresenter {
         keeper.entriesChanged.add { [unowned self] in window?.entriesChanged() }
         settings.follow(\.keepsHistory) { [unowned self] _ in window?.keeperChanged() }
         keeper.message.add { [unowned self] in
-            if let window { window.toasts.show($0) } else { self.tell($0) }
+            if let window { window.toasts.tell($0) } else { self.tell($0) }
         }
     }
 

@@ -1,6 +1,7 @@
 import CGTK
 import Foundation
 import History
+import Pictures
 
 /// Taking the entries elsewhere.
 extension HistoryWindow {
@@ -27,7 +28,7 @@ extension HistoryWindow {
                     // A step for each entry would keep the main thread from anything else.
                     if written % 20 == 0 { Task { @MainActor in if !isClosed { exportBar.show(written: written, of: ids.count) } } }
                 }
-                say(localized("Exported to “%1”", folder.lastPathComponent))
+                say(localized("Exported to “%1”", fileName(of: folder)))
             } catch is CancellationError {
                 say(localized("Export cancelled; nothing was written"))
             } catch {

@@ -21,7 +21,7 @@ extension MainWindow {
             toasts.show(localized("Fetching the picture…"), button: localized("Cancel")) { [unowned self] in opener.cancel() }
             (origin, name) = (.link(link), nil)
         case .file(let url):
-            (origin, name) = (.file(url.path), url.lastPathComponent)
+            (origin, name) = (.file(url.path), fileName(of: url))
         }
         opener.open(source) { [unowned self] in place($0, from: origin, name: name, of: count) }
     }
@@ -61,7 +61,7 @@ extension MainWindow {
         if let folder = model.settings.openFolder { chooser.setFolder(folder) }
         chooser.present { [unowned self] url in
             guard let url else { return toasts.show(localized("Choose a file on this computer")) }
-            model.settings.openFolder = url.deletingLastPathComponent().path
+            model.settings.openFolder = address(ofFolderOf: url)
             open(.file(url))
         }
     }

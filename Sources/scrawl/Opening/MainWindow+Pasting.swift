@@ -20,7 +20,8 @@ extension MainWindow {
             }
         } else {
             startAsync({ gdk_clipboard_read_text_async(clipboard, nil, $0, $1) }) { [unowned self] result in
-                guard let text = takeString(gdk_clipboard_read_text_finish(clipboard, result, nil)), let source = Self.source(inText: text) else { return refusePaste() }
+                guard let text = takeString(gdk_clipboard_read_text_finish(clipboard, result, nil)), let source = Self.source(inText: text)
+                else { return refusePaste() }
                 open(source)
             }
         }

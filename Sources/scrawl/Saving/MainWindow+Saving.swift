@@ -20,7 +20,7 @@ extension MainWindow {
         let drawing = model.drawing, page = page, texts = pngTexts
         chooser.present { [unowned self] url in
             guard let url else { return toasts.show(localized("Choose a folder on this computer")) }
-            model.settings.saveFolder = url.deletingLastPathComponent().path
+            model.settings.saveFolder = address(ofFolderOf: url)
             write(drawing, page: page, texts: texts, to: url)
         }
     }
@@ -34,7 +34,7 @@ extension MainWindow {
             }.value
             switch result {
             case .success:
-                toasts.show(localized("Saved as “%1”", url.lastPathComponent))
+                toasts.show(localized("Saved as “%1”", fileName(of: url)))
                 // Who saves a drawing is done with it: the history keeps what was read in it.
                 if drawing.isIdentical(to: model.drawing) { application.history.keeper.keepLatest() }
             case .failure(let error): toasts.show(localized("The picture could not be saved: %1", message(of: error)))

@@ -7,7 +7,8 @@ extension StyleSheet {
         switch { background: @sc_groove; border-color: @sc_groove; box-shadow: none; }
         switch:checked { background: @sc_accent; border-color: @sc_accent; }
         switch slider { background: @sc_knob; border-color: @sc_line; box-shadow: none; }
-        button:focus-visible, row:focus-visible, scale:focus-visible, switch:focus-visible, link:focus-visible, label:focus-visible { outline: 2px solid @sc_accent; }
+        button:focus-visible, row:focus-visible, scale:focus-visible, switch:focus-visible, link:focus-visible,
+        label:focus-visible { outline: 2px solid @sc_accent; }
         entry:focus-within { border-color: @sc_accent; box-shadow: inset 0 0 0 1px @sc_accent; }
         link, *:link { color: @sc_accent; }
         """

@@ -76,25 +76,30 @@ enum StyleSheet {
         .tool-bar { background: @sc_window; border-top: 1px solid @sc_line; padding: 8px 12px; }
         .tool-bar button { min-height: 34px; }
         .tool-bar button:checked { background: @sc_accent; color: @sc_accent_text; border-color: @sc_accent; box-shadow: none; text-shadow: none; }
-        button.primary { background: @sc_accent; color: @sc_accent_text; border: none; font-weight: 700; padding-left: 18px; padding-right: 18px; box-shadow: none; text-shadow: none; }
+        button.primary { background: @sc_accent; color: @sc_accent_text; border: none; font-weight: 700;
+            padding-left: 18px; padding-right: 18px; box-shadow: none; text-shadow: none; }
         button.primary:hover { background: mix(@sc_accent, @sc_text, 0.14); }
         button.primary:active { background: mix(@sc_accent, @sc_text, 0.28); }
         button.primary:focus-visible { outline: 2px solid @sc_accent; outline-offset: 2px; }
 
-        .toast { background: #303030; color: #ffffff; border-radius: 999px; padding: 6px 8px 6px 18px; margin: 12px; box-shadow: 0 3px 12px alpha(#000000, 0.35); }
+        .toast { background: #303030; color: #ffffff; border-radius: 999px; padding: 6px 8px 6px 18px; margin: 12px;
+            box-shadow: 0 3px 12px alpha(#000000, 0.35); }
         .toast:dir(rtl) { padding: 6px 18px 6px 8px; }
         .toast label { color: #ffffff; }
-        .toast button { color: #ffffff; background: alpha(#ffffff, 0.16); border: none; border-radius: 999px; box-shadow: none; text-shadow: none; min-height: 28px; padding: 0 14px; }
+        .toast button { color: #ffffff; background: alpha(#ffffff, 0.16); border: none; border-radius: 999px;
+            box-shadow: none; text-shadow: none; min-height: 28px; padding: 0 14px; }
         .toast button:hover { background: alpha(#ffffff, 0.28); }
         .toast button.close { padding: 0; min-width: 28px; background: transparent; }
         .toast button:focus-visible { outline: 2px solid #ffffff; outline-offset: -2px; }
 
         .zoom-badge { background: alpha(#000000, 0.65); color: #ffffff; border-radius: 999px; padding: 2px 6px; margin: 10px; }
         .zoom-badge label { color: #ffffff; font-size: 0.9em; }
-        .zoom-badge button { color: #ffffff; background: transparent; border: none; box-shadow: none; text-shadow: none; min-height: 24px; min-width: 24px; padding: 0 6px; }
+        .zoom-badge button { color: #ffffff; background: transparent; border: none; box-shadow: none; text-shadow: none;
+            min-height: 24px; min-width: 24px; padding: 0 6px; }
         .zoom-badge button:hover { background: alpha(#ffffff, 0.2); }
 
-        .drag-handle { color: #5e5c64; background: alpha(#ffffff, 0.85); border: 1px solid alpha(#000000, 0.15); border-radius: 8px; padding: 6px; margin: 8px; }
+        .drag-handle { color: #5e5c64; background: alpha(#ffffff, 0.85); border: 1px solid alpha(#000000, 0.15);
+            border-radius: 8px; padding: 6px; margin: 8px; }
 
         .key-cap { background: @sc_panel; border: 1px solid @sc_line; border-bottom-width: 2px; border-radius: 6px; padding: 2px 8px; font-size: 0.9em; }
 

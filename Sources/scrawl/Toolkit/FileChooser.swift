@@ -39,12 +39,12 @@ final class FileChooser {
         g_object_unref(filter.object)
     }
 
-    /// Opens in a folder, which may be gone by now.
+    /// Opens in a folder, which may be gone by now: its path, or its `file:` URL.
     func setFolder(_ folder: String) {
-        guard g_file_test(folder, G_FILE_TEST_IS_DIR) != 0 else { return }
-        let file = g_file_new_for_path(folder)
+        let file = folder.hasPrefix("file:") ? g_file_new_for_uri(folder)! : g_file_new_for_path(folder)!
+        defer { g_object_unref(file.object) }
+        guard g_file_query_file_type(file, G_FILE_QUERY_INFO_NONE, nil) == G_FILE_TYPE_DIRECTORY else { return }
         gtk_file_chooser_set_current_folder(dialog.pointer, file, nil)
-        g_object_unref(file?.object)
     }
 
     /// The name that is in the entry at first, where a new file is named.

@@ -1,5 +1,6 @@
 import CGTK
 import Foundation
+import Pictures
 
 /// The URL of a file of this computer, whatever bytes its name has; nil for one that is elsewhere.
 func localURL(of file: OpaquePointer) -> URL? {
@@ -10,3 +11,9 @@ func localURL(of file: OpaquePointer) -> URL? {
 
 /// A file as a command line would name it: the `file:` URL of one that can be read here, the link of any other.
 func address(of file: OpaquePointer) -> String? { localURL(of: file)?.absoluteString ?? takeString(g_file_get_uri(file)) }
+
+/// The folder of a file as the settings keep it: its path, or its `file:` URL where that path is no text.
+func address(ofFolderOf file: URL) -> String {
+    let folder = file.deletingLastPathComponent()
+    return hasTextPath(folder) ? folder.path : folder.absoluteString
+}

@@ -9,7 +9,8 @@ final class HeaderBar {
 
     init() {
         let bar = widget
-        let open = makeButton(localized("Open"), icon: "document-open-symbolic", action: "win.open", shortcut: "<Control>o", tooltip: localized("Open a picture"))
+        let open = makeButton(
+            localized("Open"), icon: "document-open-symbolic", action: "win.open", shortcut: "<Control>o", tooltip: localized("Open a picture"))
         let link = makeButton(
             localized("Paste Link"), icon: "insert-link-symbolic", action: "win.paste-link", shortcut: "<Control>l",
             tooltip: localized("Open a picture from the web"))
