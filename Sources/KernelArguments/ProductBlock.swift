@@ -24,6 +24,8 @@ public struct ProductBlock {
     public var accumulate = false
     /// Make negative results 0.
     public var relu = false
+    /// Write C past the caches; its rows are aligned to vectors.
+    public var streams = false
     /// An empty block; the members are set one by one.
     public init() {}
 }

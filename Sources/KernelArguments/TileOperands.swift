@@ -9,6 +9,8 @@ public struct TileEdges {
     public var accumulate: Bool
     /// Make negative results 0 at the end.
     public var relu: Bool
+    /// Write C past the caches, where it is aligned to vectors.
+    public var streams = false
 
     // Inlinable, as the operands' is: a call of its own for each tile shows in products of few steps.
     /// The three as they are.

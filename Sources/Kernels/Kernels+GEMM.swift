@@ -55,6 +55,7 @@ extension Kernels {
             multiplyFewRows(block, steps: k, stepBlocks: stepBlocks, copiesRows: packing.left, a: a, b: b, bias: startingBias, c: c, pool: pool)
             return
         }
+        let streams = stepBlocks == 1 && !accumulate && ldc % 16 == 0 && streamsBeyondCaches(c, count: m * n)
         for column in stride(from: 0, to: n, by: blockColumns) {
             for stepBlock in 0..<stepBlocks {
                 let step = k * stepBlock / stepBlocks, steps = k * (stepBlock + 1) / stepBlocks - step
@@ -78,6 +79,7 @@ extension Kernels {
                     block.ldc = ldc
                     block.accumulate = accumulate || stepBlock > 0
                     block.relu = relu && stepBlock == stepBlocks - 1
+                    block.streams = streams
                     let factors = pack(
                         &block, alpha: alpha, a: left, transposeB: transposeB, b: right, newRight: row == 0, pool: pool)
                     multiply(
@@ -239,10 +241,12 @@ package struct GEMMPacking: Sendable {
         let large = 512 * 600
         // Where the packed A has copies that save instructions, it is worth its packing for few panels, and so is B for few rows.
         let spreads = table.packedCopies > 1 && m >= 4 * table.tileRows && n >= 16 * table.panelWidth
-        // A part whose rows follow each other without a gap has no conflicts in the first cache, and nothing to gain.
+        // A part whose rows follow each other without a gap has no conflicts in the first cache, nor has one whose rows begin in enough different
+        // sets of its 64: nothing to gain.
         let isOneRun = !transposeA && lda == k && k <= table.blocks.steps
+        let isSpread = !transposeA && table.packedCopies == 1 && lda % (16 * 8) != 0
         return GEMMPacking(
-            left: spreads || alpha != 1 || (m * k > large && n > 2 * table.panelWidth && !isOneRun),
+            left: spreads || alpha != 1 || (m * k > large && n > 2 * table.panelWidth && !isOneRun && !isSpread),
             right: spreads || transposeB || n % table.vectorWidth != 0 || (n * k > large && m > 512))
     }
 }

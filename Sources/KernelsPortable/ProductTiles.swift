@@ -1,3 +1,4 @@
+import CPlatform
 import KernelArguments
 
 /// Computes one block of C; `bias`, if there is one, is what each row begins with
@@ -35,6 +36,7 @@ public func multiplyBlock(
             panel += 1
         }
     }
+    if block.streams { cpu_streamed() }
 }
 
 @inline(__always)
@@ -72,12 +74,13 @@ private func multiplyTile(
     let bringsB = part == block.firstPart && !block.packedRight
     o.aheadOfB = bringsB ? o.b + stepsAhead * block.ldb : o.b
     o.aheadStrideOfB = bringsB ? block.ldb : 0
-    let edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
+    var edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
+    edges.streams = block.streams && present == width
     let ofRows = !block.packedLeft && !block.transposedLeft
     let target = c + row * block.ldc + column
     if present == vectors * vectorWidth {
         o.c = target
-        if block.rows * block.columns > 1 << 16 {
+        if !block.streams, block.rows * block.columns > 1 << 16 {
             // Many steps leave the lines of this tile the time to come; with few steps those of a later one are asked for.
             o.nextC = block.steps <= 64 ? target + 2 * height * block.ldc : target
         }

@@ -156,6 +156,23 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 12 { rectify(&r12) }
         if rows > 13 { rectify(&r13) }
     }
+    if edges.streams {
+        if rows > 0 { stream(r0, vectors, c + 0 * ldc) }
+        if rows > 1 { stream(r1, vectors, c + 1 * ldc) }
+        if rows > 2 { stream(r2, vectors, c + 2 * ldc) }
+        if rows > 3 { stream(r3, vectors, c + 3 * ldc) }
+        if rows > 4 { stream(r4, vectors, c + 4 * ldc) }
+        if rows > 5 { stream(r5, vectors, c + 5 * ldc) }
+        if rows > 6 { stream(r6, vectors, c + 6 * ldc) }
+        if rows > 7 { stream(r7, vectors, c + 7 * ldc) }
+        if rows > 8 { stream(r8, vectors, c + 8 * ldc) }
+        if rows > 9 { stream(r9, vectors, c + 9 * ldc) }
+        if rows > 10 { stream(r10, vectors, c + 10 * ldc) }
+        if rows > 11 { stream(r11, vectors, c + 11 * ldc) }
+        if rows > 12 { stream(r12, vectors, c + 12 * ldc) }
+        if rows > 13 { stream(r13, vectors, c + 13 * ldc) }
+        return
+    }
     if rows > 0 { write(r0, vectors, c + 0 * ldc) }
     if rows > 1 { write(r1, vectors, c + 1 * ldc) }
     if rows > 2 { write(r2, vectors, c + 2 * ldc) }

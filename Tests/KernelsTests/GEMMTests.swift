@@ -190,6 +190,13 @@ import Testing
         }
     }
 
+    /// Results larger than the caches, which go past them, with whole tiles and with parts of some.
+    @Test(arguments: InstructionSet.available) func largeResult(set: InstructionSet) {
+        for (m, n, k) in [(8_200, 256, 5), (8_200, 256, 17), (7_300, 288, 64)] {
+            _ = check(set, Case(transposeB: true, m: m, n: n, k: k, bias: true, relu: true), threads: ThreadPool(threads: 2))
+        }
+    }
+
     @Test(arguments: InstructionSet.available) func nothingToAdd(set: InstructionSet) {
         for (alpha, beta, k) in [(Float(0), Float(0), 5), (0, 2, 5), (1, 0, 0), (1, 1, 0)] {
             var c = Case(m: 3, n: 5, k: k, alpha: alpha, beta: beta)
