@@ -51,8 +51,9 @@ extension Kernels {
         }
         let streams = streams(p.c, count: p.m * p.n, pool) && p.ldc % 16 == 0 && !p.accumulate
         // A row of C in whole panels stays in the first cache; so does its part of A.
-        let rowsInTask = min(max(64, 1 << 16 / p.n), max(8, p.m / 16)), tasks = (p.m + rowsInTask - 1) / rowsInTask
-        (p.m * p.n < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
+        let pool = p.m * p.n < Work.floatsWorthThreads ? .serial : pool
+        let rowsInTask = min(max(64, 1 << 16 / p.n), pool.threads > 1 ? max(8, p.m / (4 * pool.threads)) : p.m), tasks = (p.m + rowsInTask - 1) / rowsInTask
+        pool.run(tasks: tasks) { task, _ in
             let row = task * p.m / tasks, end = (task + 1) * p.m / tasks
             table.multiplyShort(
                 end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, panelStride, p.bias, p.accumulate, p.relu, streams, p.c + row * p.ldc,
