@@ -27,7 +27,7 @@ struct FileSafetyTests {
             names.append((path as NSString).lastPathComponent)
             try Data("x".utf8).write(to: URL(filePath: path))
         }
-        #expect(names == ["", "-2", "-3"].map { "history-damaged-2026-11-21T140509\($0).sqlite" })
-        #expect(pathForDamaged(folder.path + "/canvas", at: date) == folder.path + "/canvas-damaged-2026-11-21T140509")
+        #expect(names == ["", "-2", "-3"].map { "history-damaged-2026-11-21T140509Z\($0).sqlite" })
+        #expect(pathForDamaged(folder.path + "/canvas", at: date) == folder.path + "/canvas-damaged-2026-11-21T140509Z")
     }
 }

@@ -132,7 +132,7 @@ def everything(style):
         app.kill()
     app = start(style, scale=2, windowWidth=620, windowHeight=430)
     try:
-        app.draw(DIGITS[5])
+        app.draw(DIGITS[5], 0.36, 0.08, 0.28, 0.84)
         app.expect_result("5")
         app.key("w")
         take(app, f"dense-{style}")

@@ -98,11 +98,10 @@ extension CanvasInput {
     private func begin(_ event: OpaquePointer) {
         Timings.note("pen")
         guard let place = place(of: event) else { return }
-        var brush = canvas.brush
-        // The end of the pen that touches goes before the tool bar.
-        if isEraserEnd(event) { brush = Brush(tool: .eraser, diameter: canvas.model.settings.eraserSize) }
+        let brush = PenRules.brush(canvas.brush, isEraserEnd: isEraserEnd(event), eraserDiameter: canvas.model.settings.eraserSize)
         let position = canvas.viewport.page(x: place.x, y: place.y)
-        canvas.liveStroke = Stroke(brush: brush, start: Point(x: position.x, y: position.y, pressure: pressure(of: event)))
+        let pressure = PenRules.pressure(pressure(of: event), isPen: isPen(event))
+        canvas.liveStroke = Stroke(brush: brush, start: Point(x: position.x, y: position.y, pressure: pressure))
     }
 
     /// Adds the event's place, and before it those of the motion events that GTK left out to keep the frame rate.
@@ -110,26 +109,27 @@ extension CanvasInput {
         guard var stroke = canvas.liveStroke else { return }
         var count: guint = 0
         if gdk_event_get_event_type(event) == GDK_MOTION_NOTIFY, let history = gdk_event_get_history(event, &count) {
-            let offset = offsetOfSurface()
-            for index in 0..<Int(count) { stroke.append(point(of: history[index], offset: offset)) }
+            let offset = offsetOfSurface(), isPen = isPen(event)
+            for index in 0..<Int(count) { stroke.append(point(of: history[index], isPen: isPen, offset: offset)) }
             g_free(history)
         }
         if let place = place(of: event) {
             let position = canvas.viewport.page(x: place.x, y: place.y)
-            // A pen that is lifted has no pressure any more: the line ends as wide as it was.
             let isLifted = gdk_event_get_event_type(event) == GDK_BUTTON_RELEASE
-            let pressure = isLifted ? stroke.points[stroke.points.count - 1].pressure : pressure(of: event)
+            let pressure = PenRules.pressure(
+                pressure(of: event), isPen: isPen(event), liftedAfter: isLifted ? stroke.points[stroke.points.count - 1].pressure : nil)
             stroke.append(Point(x: position.x, y: position.y, pressure: pressure))
         }
         canvas.liveStroke = stroke
     }
 
-    private func point(of past: GdkTimeCoord, offset: (x: Double, y: Double)) -> Point {
+    private func point(of past: GdkTimeCoord, isPen: Bool, offset: (x: Double, y: Double)) -> Point {
         let axes = withUnsafeBytes(of: past.axes) { Array($0.bindMemory(to: Double.self)) }
         let position = canvas.viewport.page(
             x: axes[Int(GDK_AXIS_X.rawValue)] - offset.x, y: axes[Int(GDK_AXIS_Y.rawValue)] - offset.y)
         let hasPressure = past.flags.rawValue & GDK_AXIS_FLAG_PRESSURE.rawValue != 0
-        return Point(x: position.x, y: position.y, pressure: hasPressure ? axes[Int(GDK_AXIS_PRESSURE.rawValue)] : Point.nominalPressure)
+        let pressure = hasPressure ? axes[Int(GDK_AXIS_PRESSURE.rawValue)] : nil
+        return Point(x: position.x, y: position.y, pressure: PenRules.pressure(pressure, isPen: isPen))
     }
 }
 
@@ -137,21 +137,19 @@ extension CanvasInput {
 extension CanvasInput {
     private func pointer(of event: OpaquePointer) -> Rules.Pointer {
         if let sequence = gdk_event_get_event_sequence(event) { return .finger(OpaquePointerID(sequence)) }
-        return gdk_event_get_device_tool(event) == nil ? .mouse : .pen
+        return isPen(event) ? .pen : .mouse
     }
+
+    private func isPen(_ event: OpaquePointer) -> Bool { gdk_event_get_device_tool(event) != nil }
 
     private func isEraserEnd(_ event: OpaquePointer) -> Bool {
         guard let tool = gdk_event_get_device_tool(event) else { return false }
         return gdk_device_tool_get_tool_type(tool) == GDK_DEVICE_TOOL_TYPE_ERASER
     }
 
-    /// A pen's pressure; the nominal one for what has none. A mouse may report the axis too, at a constant value.
-    private func pressure(of event: OpaquePointer) -> Double {
+    private func pressure(of event: OpaquePointer) -> Double? {
         var pressure = 0.0
-        guard gdk_event_get_device_tool(event) != nil, gdk_event_get_axis(event, GDK_AXIS_PRESSURE, &pressure) != 0 else {
-            return Point.nominalPressure
-        }
-        return pressure
+        return gdk_event_get_axis(event, GDK_AXIS_PRESSURE, &pressure) != 0 ? pressure : nil
     }
 
     /// The place of an event in the canvas: GTK tells it in the window's surface.

@@ -4,7 +4,7 @@ import CommandLineSupport
 /// What the program is, who made it, under which license.
 @MainActor
 func presentAbout(over parent: Widget) {
-    let dialog = gtk_about_dialog_new()!
+    let dialog = gtk_about_dialog_new()!.styled("scrawl", "about")
     gtk_window_set_transient_for(dialog.cast(), parent.cast())
     gtk_window_set_modal(dialog.cast(), 1)
     gtk_about_dialog_set_program_name(dialog.opaque, "Scrawl")

@@ -106,5 +106,9 @@ enum StyleSheet {
         .card { background: @sc_panel; border-radius: 12px; border: 1px solid @sc_line; }
         .dialog-title { font-weight: 800; font-size: 1.2em; }
         .error-text { color: @sc_warning; }
+
+        .chooser .search-bar { padding: 8px 6px; background: @sc_window; border: none; }
+        .chooser .dialog-action-area { margin: 6px; border-spacing: 6px; }
+        .about label:focus-visible { outline: none; }
         """
 }

@@ -25,6 +25,7 @@ final class FileChooser {
         gtk_native_dialog_set_modal(dialog.pointer.cast(), 1)
         window = newestWindow(named: "GtkFileChooserDialog")
         guard let window else { return }
+        _ = window.styled("scrawl", "chooser")
         holdBackPathScrolling(in: window)
         keepFilesInPlace(in: window)
         makeFirst(window)
