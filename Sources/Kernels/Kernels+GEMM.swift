@@ -40,8 +40,8 @@ extension Kernels {
         let width = table.panelWidth
         startingBias = startingBias.map { wholePanels($0, count: n) }
         let stepBlocks = stepBlocks(transposeA: transposeA, n: n, k: k, packing)
-        if stepBlocks > 1, pool.threads > 1, n <= blockColumns, m <= table.blocks.rows, 2 * m * n * k >= Work.operationsWorthThreads,
-            !packing.right, !packing.left || (!transposeA && alpha == 1 && table.packedCopies == 1) {
+        if stepBlocks > 1 || packing.right, pool.threads > 1, n <= blockColumns, m <= table.blocks.rows, 2 * m * n * k >= Work.operationsWorthThreads,
+            !packing.right || n >= 16 * width, !packing.left || (!transposeA && alpha == 1 && table.packedCopies == 1) {
             var block = ProductBlock()
             block.rows = m
             block.columns = n
@@ -52,7 +52,10 @@ extension Kernels {
             block.ldc = ldc
             block.accumulate = accumulate
             block.relu = relu
-            multiplyFewRows(block, steps: k, stepBlocks: stepBlocks, copiesRows: packing.left, a: a, b: b, bias: startingBias, c: c, pool: pool)
+            block.packedRight = packing.right
+            block.streams = stepBlocks == 1 && !accumulate && ldc % 16 == 0 && streams(c, count: m * n, pool)
+            multiplyFewRows(
+                block, steps: k, stepBlocks: stepBlocks, copiesRows: packing.left, a: a, transposeB: transposeB, b: b, bias: startingBias, c: c, pool: pool)
             return
         }
         let streams = stepBlocks == 1 && !accumulate && ldc % 16 == 0 && streamsBeyondCaches(c, count: m * n)
@@ -90,11 +93,11 @@ extension Kernels {
         }
     }
 
-    /// A product of few rows and many steps: a task goes through all blocks of the steps by itself, so that threads meet once, and mostly has columns
-    /// of its own, so that B is brought into one cache only.
+    /// A product of few rows: a task goes through all blocks of the steps by itself, so that threads meet once, and mostly has columns of its own, so
+    /// that B is brought into one cache only, and packed where it is used.
     private func multiplyFewRows(
-        _ block: ProductBlock, steps: Int, stepBlocks: Int, copiesRows: Bool, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-        bias: UnsafePointer<Float>?, c: UnsafeMutablePointer<Float>, pool: ThreadPool
+        _ block: ProductBlock, steps: Int, stepBlocks: Int, copiesRows: Bool, a: UnsafePointer<Float>, transposeB: Bool,
+        b: UnsafePointer<Float>, bias: UnsafePointer<Float>?, c: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
         var block = block, a = a
         block.parts = (block.rows + table.tileRows - 1) / table.tileRows
@@ -121,8 +124,17 @@ extension Kernels {
                 part.steps = steps * (stepBlock + 1) / stepBlocks - step
                 part.accumulate = whole.accumulate || stepBlock > 0
                 part.relu = whole.relu && stepBlock == stepBlocks - 1
+                var right = b + (transposeB ? step : step * whole.ldb)
+                if whole.packedRight {
+                    let panel = table.panelWidth * part.steps
+                    // Where panel 0 would begin.
+                    let packed = Scratch.packedRight.floats((part.lastPanel - part.firstPanel) * panel) - part.firstPanel * panel
+                    table.packColumnPanels(
+                        part.firstPanel, part.lastPanel, whole.columns, part.steps, part.steps, transposeB, right, whole.ldb, packed)
+                    right = UnsafePointer(packed)
+                }
                 table.multiplyBlock(
-                    part, factor + (whole.transposedLeft ? step * whole.lda : step), b + step * whole.ldb, stepBlock == 0 ? bias : nil, c,
+                    part, factor + (whole.transposedLeft ? step * whole.lda : step), right, stepBlock == 0 ? bias : nil, c,
                     Scratch.tile.floats(table.spareFloats))
             }
         }

@@ -80,7 +80,7 @@ extension Kernels {
     private func add(
         _ sums: WeightGradientSums, weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?, pool: ThreadPool
     ) {
-        let rowsInTask = max(1, 4_096 / sums.stride), columns = sums.geometry.outputChannels
+        let rowsInTask = max(1, 1_024 / sums.stride), columns = sums.geometry.outputChannels
         let tasks = (sums.rows + rowsInTask - 1) / rowsInTask
         (sums.groupSize * sums.groups < Work.floatsWorthThreads ? .serial : pool).run(tasks: tasks + 1) { task, _ in
             let first = task < tasks ? task * rowsInTask : sums.rows

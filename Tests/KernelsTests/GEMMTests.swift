@@ -209,7 +209,7 @@ import Testing
 
     @Test(arguments: InstructionSet.available) func sameBitsForAnyNumberOfThreads(set: InstructionSet) {
         let pools = [1, 2, 3, 4].map { ThreadPool(threads: $0) }
-        for (m, n, k) in [(257, 130, 300), (128, 512, 784), (128, 96, 3_136), (500, 10, 128), (2_100, 10, 128), (64, 700, 64), (900, 96, 9)] {
+        for (m, n, k) in [(257, 130, 300), (128, 512, 784), (128, 96, 3_136), (128, 1_600, 128), (70, 520, 500), (500, 10, 128), (2_100, 10, 128), (64, 700, 64), (900, 96, 9)] {
             for transposes in 0..<4 {
                 let c = Case(transposeA: transposes & 1 != 0, transposeB: transposes & 2 != 0, m: m, n: n, k: k, bias: true)
                 let results = pools.map { check(set, c, threads: $0) }
