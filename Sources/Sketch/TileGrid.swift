@@ -37,7 +37,9 @@ public final class TileGrid {
         // Tiles that are not shown are not painted up to date: they would hold pictures that were on the page long ago.
         let isOther = drawing.root != root
         root = drawing.root
-        if isOther || rasters.count > 2 * columns.count * rows.count { rasters = rasters.filter { columns.contains($0.key.column) && rows.contains($0.key.row) } }
+        if isOther || rasters.count > 2 * columns.count * rows.count {
+            rasters = rasters.filter { columns.contains($0.key.column) && rows.contains($0.key.row) }
+        }
         var tiles: [Tile] = []
         let side = Double(Self.side)
         for row in rows {
