@@ -44,9 +44,11 @@ public struct DigitReader: Sendable {
     private static let otherPage = "among much that is no digit"
 
     private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {
-        let layout = PageLayout(components, of: page.ink, isPhoto: page.isPhoto)
-        var recognition = Recognition(digits: [], rejected: layout.rejected.map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }, milliseconds: 0)
-        let reader = LineReader(classifier: classifier, page: page.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth)
+        let form = FormLines(components, of: page.ink, isPhoto: page.isPhoto)
+        let layout = PageLayout(form.components, of: form.ink, isPhoto: page.isPhoto)
+        let rejected = (page.frames + form.rejected + layout.rejected).map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }
+        var recognition = Recognition(digits: [], rejected: rejected, milliseconds: 0)
+        let reader = LineReader(classifier: classifier, page: form.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth)
         var line = 0
         for (index, columns) in layout.lines.enumerated() {
             let count = recognition.digits.count
@@ -55,14 +57,14 @@ public struct DigitReader: Sendable {
             }
             if recognition.digits.count > count { line += 1 }
             // Of a page full of something else the rest need not be read to know it.
-            let refused = recognition.rejected.count - layout.rejected.count
+            let refused = recognition.rejected.count - rejected.count
             if refused + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused, refusal.isOtherPage(recognition.digits, refused: refused) {
                 let rest = layout.lines[(index + 1)...].joined().map { RejectedMark(box: page.inPicture($0.map(\.box).united), reason: Self.otherPage) }
                 recognition.rejected += rest
                 break
             }
         }
-        let refused = recognition.rejected.count - layout.rejected.count
+        let refused = recognition.rejected.count - rejected.count
         if refusal.isOtherPage(recognition.digits, refused: refused) {
             recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: Self.otherPage) }
             recognition.digits = []

@@ -5,6 +5,8 @@ struct PageInk {
     let ink: InkImage
     /// Whether paper and light had to be taken out of it.
     let isPhoto: Bool
+    /// The boxes of forms that were taken out of the ink already.
+    let frames: [(box: Box, reason: String)]
     private let reduction: Int
     private let sheet: Sheet?
     private let pictureSize: (width: Int, height: Int)
@@ -14,6 +16,7 @@ struct PageInk {
         if max(picture.width, picture.height) <= GrayPlane.longestSide, let clean = InkImage(clean: picture) {
             ink = clean
             isPhoto = false
+            frames = []
             reduction = 1
             sheet = nil
             return
@@ -24,18 +27,24 @@ struct PageInk {
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(plane)
-        var ink = photo.ink()
-        let lines = RuledLines.remove(from: &ink)
+        var (ink, lines, frames) = Self.withoutLines(photo.ink())
         if let level = photo.level(above: lines, besides: ink) {
             // The writing is darker than the lines of the paper, which need not be cut out of it.
-            ink = photo.ink(least: level)
-            RuledLines.remove(from: &ink)
+            (ink, _, frames) = Self.withoutLines(photo.ink(least: level))
         } else if !lines.places.isEmpty, photo.isFaint {
             // The darkest there is were the lines of the paper: what is as pale as they are is not meant.
-            ink = photo.ink(least: DarknessLevels.leastContrast)
-            RuledLines.remove(from: &ink)
+            (ink, _, frames) = Self.withoutLines(photo.ink(least: DarknessLevels.leastContrast))
         }
         self.ink = ink
+        self.frames = frames
+    }
+
+    /// Printed boxes are taken out first: of a row of them the rules would go, and leave the sides.
+    private static func withoutLines(_ ink: InkImage) -> (ink: InkImage, lines: RuledLines.Found, frames: [(box: Box, reason: String)]) {
+        let form = FormLines(InkComponent.all(in: ink), of: ink, isPhoto: true, onlyFrames: true)
+        var ink = form.ink
+        let lines = RuledLines.remove(from: &ink)
+        return (ink, lines, form.rejected)
     }
 
     /// A box of the ink as a box of the picture.

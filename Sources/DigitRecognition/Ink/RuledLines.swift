@@ -56,7 +56,7 @@ enum RuledLines {
         let margin = Int(Float(ink.width) * (slopes.last ?? 0)) + 2
         let least = Int(leastCover * Float(ink.width))
         // Some thousand tell the slope as well as all.
-        let every = max(dashes.count / 20_000, 1)
+        let every = max(dashes.count / 6000, 1)
         var best: (score: Int, slope: Float) = (0, 0)
         var counts = [Int](repeating: 0, count: ink.height + 2 * margin)
         for slope in slopes {

@@ -46,14 +46,14 @@ struct PageLayout {
     }
 
     /// What touches the picture's own edge and runs along it, or is no more than a sliver, is the edge of a sheet or of a table.
-    private static func isEdge(_ box: Box, width: Int, height: Int) -> Bool {
+    static func isEdge(_ box: Box, width: Int, height: Int) -> Bool {
         let touchesSides = box.x <= 1 || box.right >= width - 1, touchesEnds = box.y <= 1 || box.bottom >= height - 1
         let isSliver = (touchesSides && 40 * box.width < width) || (touchesEnds && 40 * box.height < height)
         return isSliver || (touchesSides && 4 * box.height > height) || (touchesEnds && 4 * box.width > width)
     }
 
     /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
-    private static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {
+    static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {
         var dark = 0
         for run in component.runs {
             for x in run.start..<run.end where page.values[run.y * page.width + x] >= 220 { dark += 1 }
@@ -83,7 +83,7 @@ struct PageLayout {
     }
 
     /// The median of the heights, each counted as often as it is high: many specks weigh less than a few digits.
-    private static func usualHeight(_ boxes: [Box]) -> Float {
+    static func usualHeight(_ boxes: [Box]) -> Float {
         let heights = boxes.map { $0.width > 3 * $0.height ? $0.height : max($0.height, $0.width / 2) }.sorted()
         let half = heights.reduce(0, +) / 2
         var sum = 0

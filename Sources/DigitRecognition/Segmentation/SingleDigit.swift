@@ -41,7 +41,7 @@ enum SingleDigit {
     }
 
     /// On how many of its four sides a box has ink of the component, seen from its middle.
-    private static func sides(of box: Box, with outer: InkComponent) -> Int {
+    static func sides(of box: Box, with outer: InkComponent) -> Int {
         let x = box.x + box.width / 2, y = box.y + box.height / 2
         var left = false, right = false, above = false, below = false
         for run in outer.runs {
@@ -60,5 +60,5 @@ enum SingleDigit {
 
 extension Box {
     /// Whether the other lies within, with room on all sides.
-    fileprivate func isAround(_ other: Box) -> Bool { x < other.x && y < other.y && right > other.right && bottom > other.bottom }
+    func isAround(_ other: Box) -> Bool { x < other.x && y < other.y && right > other.right && bottom > other.bottom }
 }

@@ -1,0 +1,184 @@
+/// Takes the lines of forms out of the ink: boxes and combs for single digits, tables, rings around a number, underlines and the bar over a sum; and numbers
+/// that were crossed out. Digits may touch the lines: where a stroke crosses a line, the ink is thicker than the line, and stays.
+struct FormLines {
+    /// The ink without the lines.
+    private(set) var ink: InkImage
+    /// The components without the lines.
+    private(set) var components: [InkComponent]
+    /// What was taken out, and why.
+    private(set) var rejected: [(box: Box, reason: String)] = []
+
+    /// A line that stands alone is longer than so many digits are high: no stroke of a digit is.
+    private static let longest: Float = 2.2
+    /// So much of the side of a box is to be seen alone, for digits may lie on the rest; of a line without other sides it is more.
+    private static let sideCover: Float = 0.5, lineCover: Float = 0.75
+    /// Smaller than this, in pixels, nothing is a box around a digit.
+    private static let smallest = 16
+
+    /// - Parameters:
+    ///   - isPhoto: whether there may be edges of paper and shadows among the marks.
+    ///   - onlyFrames: whether lines that stand alone are left.
+    init(_ components: [InkComponent], of ink: InkImage, isPhoto: Bool, onlyFrames: Bool = false) {
+        self.ink = ink
+        self.components = components
+        self.isPhoto = isPhoto
+        removeFrames()
+        if !onlyFrames { removeLongLines() }
+    }
+
+    private let isPhoto: Bool
+
+    /// Of shadows, of the edges of paper and of squared paper as a whole nothing is taken away, or the rest would look like writing.
+    private func isDrawn(_ mark: InkComponent) -> Bool {
+        guard isPhoto else { return true }
+        let isWhole = 5 * mark.box.width > 4 * ink.width && 5 * mark.box.height > 4 * ink.height
+        return !isWhole && !PageLayout.isEdge(mark.box, width: ink.width, height: ink.height) && PageLayout.isClear(mark, in: ink)
+    }
+
+    /// The lines of a component in both directions.
+    private struct Lines {
+        var level: [StraightLine], upright: [StraightLine]
+        var isEmpty: Bool { level.isEmpty && upright.isEmpty }
+    }
+
+    private static func lines(of mark: InkComponent, level: Int, upright: Int, cover: Float) -> Lines {
+        Lines(
+            level: mark.box.width >= level ? StraightLine.all(in: mark.columnRuns, atLeast: level, cover: cover) : [],
+            upright: mark.box.height >= upright ? StraightLine.all(in: mark.runs, atLeast: upright, cover: cover) : [])
+    }
+
+    // MARK: Frames
+
+    private mutating func removeFrames() {
+        var found: [(mark: InkComponent, lines: Lines)] = [], sizes: [Box] = [], rings: [InkComponent] = []
+        for mark in components where min(mark.box.width, mark.box.height) >= Self.smallest && isDrawn(mark) {
+            let content = components.filter { other in
+                4 * other.box.height >= mark.box.height && 10 * other.box.width >= mark.box.height && mark.box.isAround(other.box)
+            }
+            if let lines = Self.frame(mark) {
+                found.append((mark, lines))
+                if !content.isEmpty || holdsInk(mark, lines) { sizes.append(mark.box) }
+            } else if content.contains(where: { SingleDigit.sides(of: $0.box, with: mark) == 4 && 3 * $0.box.height >= mark.box.height }) {
+                rings.append(mark)
+            }
+        }
+        // An empty box is one where others of its size are not empty.
+        let frames = found.filter { frame in
+            sizes.contains { 7 * abs($0.width - frame.mark.box.width) <= $0.width && 7 * abs($0.height - frame.mark.box.height) <= $0.height }
+        }
+        guard !frames.isEmpty || !rings.isEmpty else { return }
+        for (mark, lines) in frames {
+            erase(lines)
+            rejected.append((mark.box, "a printed box"))
+        }
+        for ring in rings {
+            erase(ring)
+            rejected.append((ring.box, "a ring around digits"))
+        }
+        renew(besides: frames.map(\.lines))
+    }
+
+    /// The lines of a box, a comb or a table: its four sides, and what goes right across.
+    private static func frame(_ mark: InkComponent) -> Lines? {
+        let box = mark.box
+        let found = lines(of: mark, level: 7 * box.width / 10, upright: 7 * box.height / 10, cover: sideCover)
+        let nearX = 0.15 * Float(min(box.width, 2 * box.height)), nearY = 0.15 * Float(min(box.height, 2 * box.width))
+        guard found.level.contains(where: { $0.middle - Float(box.y) < nearY }), found.level.contains(where: { Float(box.bottom) - $0.middle < nearY }),
+              found.upright.contains(where: { $0.middle - Float(box.x) < nearX }), found.upright.contains(where: { Float(box.right) - $0.middle < nearX })
+        else { return nil }
+        return found
+    }
+
+    /// Whether more than the lines hangs together with them, of a size that a digit in the frame may have.
+    private func holdsInk(_ mark: InkComponent, _ lines: Lines) -> Bool {
+        var inner = ink.cut([mark])
+        for (x, y) in Self.places(of: lines) where x >= inner.origin.x && y >= inner.origin.y && x < inner.origin.x + inner.ink.width && y < inner.origin.y + inner.ink.height {
+            inner.ink[x - inner.origin.x, y - inner.origin.y] = 0
+        }
+        return InkComponent.all(in: inner.ink).contains { 3 * $0.box.height >= mark.box.height && 10 * $0.box.width > mark.box.height }
+    }
+
+    // MARK: Lines that stand alone
+
+    private mutating func removeLongLines() {
+        let heights = components.map(\.box)
+        let least = Int(Self.longest * PageLayout.usualHeight(heights)) + 1
+        guard least >= 2 * Self.smallest else { return }
+        var found: [Lines] = []
+        for mark in components where max(mark.box.width, mark.box.height) >= least && isDrawn(mark) {
+            let lines = Self.lines(of: mark, level: least, upright: least, cover: Self.lineCover)
+            guard !lines.isEmpty else { continue }
+            if lines.upright.isEmpty, lines.level.count <= 2, isCrossedOut(mark, by: lines.level[0]) {
+                erase(mark)
+                rejected.append((mark.box, "crossed out"))
+            } else {
+                erase(lines)
+                found.append(lines)
+                rejected.append((mark.box, "a line"))
+            }
+        }
+        if !rejected.isEmpty { renew(besides: found) }
+    }
+
+    /// Whether the line ends where the ink does that it goes through, with much of that ink above and below the line.
+    private func isCrossedOut(_ mark: InkComponent, by line: StraightLine) -> Bool {
+        var above = 0, below = 0, left = Int.max, right = Int.min
+        let thickness = line.thickness
+        for run in mark.runs {
+            let away = Float(run.y) - line.course(Float(run.start + run.end) / 2)
+            guard abs(away) > thickness else { continue }
+            if away < 0 { above += run.end - run.start } else { below += run.end - run.start }
+            left = min(left, run.start)
+            right = max(right, run.end)
+        }
+        let all = above + below
+        let height = mark.box.height
+        return 5 * min(above, below) > all && 2 * all > line.length && right - left > line.length / 2 && left - line.left < height && line.right - right < height
+    }
+
+    // MARK: Erasing
+
+    private static func places(of lines: Lines) -> [(x: Int, y: Int)] {
+        lines.level.flatMap { $0.dashes.flatMap { dash in (dash.top - 1...dash.bottom + 1).map { (dash.x, $0) } } }
+            + lines.upright.flatMap { $0.dashes.flatMap { dash in (dash.top - 1...dash.bottom + 1).map { ($0, dash.x) } } }
+    }
+
+    private mutating func erase(_ lines: Lines) {
+        for (x, y) in Self.places(of: lines) where x >= 0 && y >= 0 && x < ink.width && y < ink.height { ink[x, y] = 0 }
+    }
+
+    private mutating func erase(_ mark: InkComponent) {
+        for run in mark.runs {
+            for y in max(run.y - 1, 0)...min(run.y + 1, ink.height - 1) {
+                for x in max(run.start - 1, 0)..<min(run.end + 1, ink.width) { ink[x, y] = 0 }
+            }
+        }
+    }
+
+    /// Finds the components anew, without the crumbs of the lines: corners, and the teeth of a comb.
+    private mutating func renew(besides removed: [Lines]) {
+        func place(_ mark: InkComponent) -> [Int] { [mark.box.x, mark.box.y, mark.box.width, mark.box.height, mark.area] }
+        // What stood there before by itself is no crumb.
+        let before = Set(components.map(place)), all = InkComponent.all(in: ink), usual = PageLayout.usualHeight(all.map(\.box))
+        components = []
+        for mark in all {
+            let box = mark.box
+            let isCrumb = !before.contains(place(mark)) && removed.contains { lines in
+                lines.level.contains { Self.isCrumb((box.x, box.right), (box.y, box.bottom), of: $0, usual: usual) }
+                    || lines.upright.contains { Self.isCrumb((box.y, box.bottom), (box.x, box.right), of: $0, usual: usual) }
+            }
+            if isCrumb { erase(mark) } else { components.append(mark) }
+        }
+    }
+
+    /// Whether a mark lies on a line, or is small and thin and begins at it.
+    private static func isCrumb(_ along: (first: Int, end: Int), _ across: (first: Int, end: Int), of line: StraightLine, usual: Float) -> Bool {
+        guard line.left - 3 < along.end, along.first < line.right + 3 else { return false }
+        let course = line.course(Float(along.first + along.end) / 2), first = Float(across.first), end = Float(across.end)
+        let tilt = abs(line.course(Float(along.end)) - line.course(Float(along.first))) / 2, on = 1.5 * line.thickness + 2 + tilt
+        if course - on <= first, end <= course + on { return true }
+        let longer = max(along.end - along.first, across.end - across.first), shorter = min(along.end - along.first, across.end - across.first)
+        let near = 0.1 * usual + 3
+        return (3 * shorter < longer || 4 * Float(longer) < usual) && Float(longer) < 0.55 * usual && first - near < course && course < end + near
+    }
+}
