@@ -57,11 +57,11 @@ struct StraightLine {
     /// - Parameters:
     ///   - runs: of one component, each down one column (`y` is the column, `start` the upper row), in columns from the left.
     ///   - least: how long a line is at least.
-    ///   - cover: the share of its columns that show the line alone, at least.
+    ///   - cover: the share of its columns that show the line alone, at least; what lies on the rest may lie in one place.
     static func all(in runs: [InkComponent.Run], atLeast least: Int, cover: Float) -> [StraightLine] {
         let widths = runs.map { $0.end - $0.start }.sorted()
         guard let usual = widths.isEmpty ? nil : widths[widths.count / 3] else { return [] }
-        let thickest = usual + usual / 2 + 1, gap = max(4 * thickest, least / 4)
+        let thickest = usual + usual / 2 + 1, gap = max(4 * thickest, Int((1 - cover) * Float(least)))
         guard let top = runs.map(\.start).min(), let bottom = runs.map(\.end).max() else { return [] }
         var lines: [StraightLine] = []
         // Which line was seen last in each row: only those near a dash need be compared with it.
