@@ -9,8 +9,9 @@ var parser = OptionParser(
     summary: "Measures what this machine can do at best, and what the kernels, the engine and the reading do on it.",
     details: """
         The peak and the bandwidth of memory, matrix products, convolutions and loops, each layer of each network forward and backward, whole training
-        steps, whole inferences, and reading a picture; without a subject all of them (“read” needs a model). Shares of the peak are measured beside the peak, in turns, so that a busy
-        machine hits both; they count the products of the plain sum, of which minimal filtering needs a quarter. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
+        steps, whole inferences, and reading a picture; without a subject all of them (“read” needs a model). Shares of the peak are measured
+        beside the peak, in turns, so that a busy machine hits both; they count the products of the plain sum, of which minimal filtering
+        needs a quarter. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
 
         “benchmark worker --kind train|infer --model NAME” answers a driver that compares engines: commands on standard input,
         one JSON object a line on standard output.

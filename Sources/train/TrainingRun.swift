@@ -139,7 +139,8 @@ final class TrainingRun {
         metadata.other = [
             "epochs": "\(plan.options.epochs)", "batch_size": "\(plan.options.batchSize)",
             "learning_rate": "\(plan.options.schedule.baseRate)", "optimizer": plan.options.optimiser.name,
-            "augmentation": plan.data.augmentation, "finish": "\(plan.data.finish)", "kernels": InstructionSet.current.rawValue, "program": "Scrawl \(programVersion)",
+            "augmentation": plan.data.augmentation, "finish": "\(plan.data.finish)", "kernels": InstructionSet.current.rawValue,
+            "program": "Scrawl \(programVersion)",
         ]
         return metadata
     }

@@ -19,7 +19,9 @@ private func recognize(_ arguments: [String], environment: [String: String] = [:
 }
 
 /// The folder of the test bundle and of the tools built with it.
-private let productsFolder = URL(fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "").deletingLastPathComponent()
+private let productsFolder = URL(
+    fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+).deletingLastPathComponent()
 
 private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 private let model = checkout.appendingPathComponent("Models/scrawl.safetensors").path

@@ -188,7 +188,8 @@ struct PictureDecoderTests {
     @Test("Where the loader of a format is missing, the message names the package")
     func messages() {
         #expect(PictureError.noLoader(.webp).localizedDescription.contains("webp-pixbuf-loader"))
-        #expect(PictureError.tooManyBytes(count: 200_000_000, limit: 64 << 20).localizedDescription == "The picture is too large: 191 MiB, at most 64 MiB can be opened.")
+        #expect(PictureError.tooManyBytes(count: 200_000_000, limit: 64 << 20).localizedDescription
+            == "The picture is too large: 191 MiB, at most 64 MiB can be opened.")
         #expect(PictureError.tooManyPixels(width: 60_000, height: 60_000, limit: 100_000_000).localizedDescription
             == "The picture is too large: 60000 × 60000 pixels, at most 100 megapixels can be opened.")
     }

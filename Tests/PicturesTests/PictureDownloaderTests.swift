@@ -37,11 +37,14 @@ struct PictureDownloaderTests {
 
     @Test("A circle of redirects ends")
     func circle() throws {
-        let server = try LoopbackServer { path, _ in .bytes(LoopbackServer.response(status: "301 Moved", headers: "Location: \(path == "/a" ? "/b" : "/a")\r\n")) }
+        let server = try LoopbackServer { path, _ in
+            .bytes(LoopbackServer.response(status: "301 Moved", headers: "Location: \(path == "/a" ? "/b" : "/a")\r\n"))
+        }
         #expect(throws: DownloadError.tooManyRedirects(limit: 5)) { try downloader.download(server.link("/a")) }
     }
 
-    @Test("A redirect to a file of this computer, or to anything but the web, is refused", arguments: ["file:///etc/hostname", "ftp://127.0.0.1/a.png", "gopher://127.0.0.1/"])
+    @Test("A redirect to a file of this computer, or to anything but the web, is refused",
+        arguments: ["file:///etc/hostname", "ftp://127.0.0.1/a.png", "gopher://127.0.0.1/"])
     func forbiddenRedirect(target: String) throws {
         let server = try LoopbackServer { _, _ in .bytes(LoopbackServer.response(status: "302 Found", headers: "Location: \(target)\r\n")) }
         #expect(throws: DownloadError.forbiddenRedirect) { try downloader.download(server.link("/")) }
@@ -104,7 +107,8 @@ struct PictureDownloaderTests {
         #expect(throws: DownloadError.empty) { try downloader.download(empty.link("/")) }
     }
 
-    @Test("A server that stops sending is given up, before its answer or in the middle of it", arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc"])
+    @Test("A server that stops sending is given up, before its answer or in the middle of it",
+        arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc"])
     func stalled(beginning: String) throws {
         let server = try LoopbackServer { _, _ in .stall(Data(beginning.utf8)) }
         var impatient = downloader
@@ -152,7 +156,8 @@ struct PictureDownloaderTests {
         #expect(throws: DownloadError.notALink) { try downloader.download(text) }
     }
 
-    @Test("Links, but not to the web", arguments: [("file:///etc/passwd", "file"), ("ftp://example.com/a.png", "ftp"), ("mailto:someone@example.com", "mailto")])
+    @Test(
+        "Links, but not to the web", arguments: [("file:///etc/passwd", "file"), ("ftp://example.com/a.png", "ftp"), ("mailto:someone@example.com", "mailto")])
     func unsupportedScheme(link: String, scheme: String) {
         #expect(throws: DownloadError.unsupportedScheme(scheme)) { try downloader.download(link) }
     }

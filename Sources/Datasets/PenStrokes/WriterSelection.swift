@@ -2,7 +2,8 @@
 public struct WriterSelection: Sendable, Hashable {
     private let ranges: [ClosedRange<Int>]
 
-    /// The writers that a text names: numbers, and ranges of two numbers with a dash between, with commas between them (`1-8,17-30`). nil where it is anything else.
+    /// The writers that a text names: numbers, and ranges of two numbers with a dash between, with commas between them (`1-8,17-30`). nil where it is
+    /// anything else.
     public init?(_ text: String) {
         var ranges: [ClosedRange<Int>] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
