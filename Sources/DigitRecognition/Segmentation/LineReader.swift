@@ -201,7 +201,8 @@ struct LineReader {
             let whole = pieces.indices.filter { source[$0] == source[end] }.map { pieces[$0].glyph.box }.united
             let aspect = Float(whole.width) / Float(max(whole.height, 1))
             let isWide = digitWidth.map { Float(whole.width) > 1.6 * $0 } ?? false
-            prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.15 + 0.25 * Double(max(pieces[end].cutCost - 0.8, 0)) + 0.25 * Double(max(pieces[end].cutCost - 4.7, 0))) / 2
+            let cost = max(pieces[end].cutCost - 0.8, 0) + max(pieces[end].cutCost - 4.7, 0)
+            prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.15 + 0.25 * Double(cost)) / 2
         }
         return prior
     }
