@@ -27,17 +27,15 @@ extension DigitEvidence {
     /// The side of a square of the grid.
     static let side = DigitPreparation.side
 
-    /// A map to look at, from what each pixel adds to the logit.
-    ///
-    /// Neighbouring pixels of a stroke often add with opposite signs, as a convolution's kernels have them: what counts is their sum over about
-    /// a stroke's width. Divided by the ink, so that a dark pixel doesn't speak louder than its gray neighbour.
-    static func map(_ parts: [Float], ink: [Float]) -> [Float] {
-        let sums = blurred(parts), amounts = blurred(ink)
-        let density = parts.indices.map { sums[$0] / (amounts[$0] + 0.05) }
+    /// A map to look at, from what the answer loses with the ink around each pixel: the mean over about a stroke's width, in which each pixel counts as
+    /// much as it has ink, so that the gray edges of a stroke say what its middle says.
+    static func map(_ losses: [Float], ink: [Float]) -> [Float] {
+        let sums = blurred(losses.indices.map { losses[$0] * ink[$0] }), amounts = blurred(ink)
+        let density = losses.indices.map { sums[$0] / (amounts[$0] + 0.05) }
         // A single pixel doesn't set the scale: the strongest twentieth of the ink's pixels is as strong as can be.
         let strengths = density.indices.filter { ink[$0] > 0.3 }.map { abs(density[$0]) }.sorted()
         guard let strongest = strengths.isEmpty ? nil : strengths[strengths.count * 19 / 20], strongest > 0 else {
-            return [Float](repeating: 0, count: parts.count)
+            return [Float](repeating: 0, count: losses.count)
         }
         return density.indices.map { min(max(density[$0] / strongest, -1), 1) * min(2 * amounts[$0], 1) }
     }
