@@ -48,7 +48,7 @@ public struct DigitReader: Sendable {
         let layout = PageLayout(form.components, of: form.ink, isPhoto: page.isPhoto)
         let rejected = (page.frames + form.rejected + layout.rejected).map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }
         var recognition = Recognition(digits: [], rejected: rejected, milliseconds: 0)
-        let reader = LineReader(classifier: classifier, page: form.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth)
+        let reader = LineReader(classifier: classifier, page: form.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1)
         var line = 0
         for (index, columns) in layout.lines.enumerated() {
             let count = recognition.digits.count

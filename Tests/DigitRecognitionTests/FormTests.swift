@@ -62,6 +62,16 @@ struct FormTests {
         #expect(reader.read(page.picture).text == "10")
     }
 
+    @Test("The slash in a 0 is a part of it, a 1 in a ring is not", arguments: [0, 18] as [Float])
+    func slash(lean: Float) {
+        var page = TestPage(width: 300, height: 240)
+        page.ring(150, 50, height: 120)
+        for step in -22...22 { page.dot(150 - lean * Float(step) / 22, 110 + Float(step), radius: 7) }
+        let recognition = reader.read(page.picture)
+        #expect(recognition.rejected.contains { $0.reason.contains("ring") } == (lean == 0))
+        if lean == 0 { #expect(recognition.text == "1") }
+    }
+
     @Test("A number that is crossed out is not read, one above a line is")
     func crossedOut() {
         var page = TestPage(width: 520, height: 300)

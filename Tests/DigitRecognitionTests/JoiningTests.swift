@@ -22,11 +22,11 @@ private struct Marks: DigitClassifier {
 
 @Suite("Joining")
 struct JoiningTests {
-    /// Two upright bars, 60 pixels high and 8 apart, the right one lower by `drop` pixels.
-    private func bars(drop: Int) -> Picture {
-        var picture = Picture(width: 160, height: 180)
-        for (x, top) in [(60, 30), (74, 30 + drop)] {
-            for y in top..<top + 60 { for column in x..<x + 6 { for channel in 0..<3 { picture.bytes[4 * (160 * y + column) + channel] = 0 } } }
+    /// Two upright bars, 60 pixels high and 8 apart, the right one lower by `drop` pixels; perhaps a third one away from them.
+    private func bars(drop: Int, more: Bool = false) -> Picture {
+        var picture = Picture(width: 260, height: 180)
+        for (x, top) in [(60, 30), (74, 30 + drop)] + (more ? [(160, 30)] : []) {
+            for y in top..<top + 60 { for column in x..<x + 6 { for channel in 0..<3 { picture.bytes[4 * (260 * y + column) + channel] = 0 } } }
         }
         return picture
     }
@@ -35,5 +35,11 @@ struct JoiningTests {
     func staggered(drop: Int) {
         let recognition = DigitReader(classifier: Marks()).read(bars(drop: drop))
         #expect(recognition.text == (drop == 30 ? "4" : "11"))
+    }
+
+    @Test("Two marks that are all there is are sooner one digit than two of a line", arguments: [false, true])
+    func alone(more: Bool) {
+        let recognition = DigitReader(classifier: Marks()).read(bars(drop: 15, more: more))
+        #expect(recognition.text == (more ? "111" : "4"))
     }
 }

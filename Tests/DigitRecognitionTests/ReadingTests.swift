@@ -3,6 +3,31 @@ import Foundation
 import Pictures
 import Testing
 
+/// Takes what has ink above and below an empty middle for a 0, what has ink in the middle for nothing in particular, anything else for a 1.
+private struct Rings: DigitClassifier {
+    let temperature: Float = 1
+
+    func logits(_ images: [Float], count: Int) -> [Float] {
+        (0..<count).flatMap { image -> [Float] in
+            let column = (0..<28).map { y in (12...15).contains { images[784 * image + 28 * y + $0] > 0.3 } }
+            let isRing = column[..<12].contains(true) && column[16...].contains(true)
+            return (0..<10).map { $0 == (isRing ? 0 : 1) && !column[13] && !column[14] ? 8 : 0 }
+        }
+    }
+}
+
+/// Takes what is less than half as wide as high for a 1, anything else for nothing in particular.
+private struct Slim: DigitClassifier {
+    let temperature: Float = 1
+
+    func logits(_ images: [Float], count: Int) -> [Float] {
+        (0..<count).flatMap { image -> [Float] in
+            let columns = (0..<28).count { x in (0..<28).contains { images[784 * image + 28 * $0 + x] > 0.3 } }
+            return (0..<10).map { $0 == 1 && columns < 11 ? 8 : 0 }
+        }
+    }
+}
+
 @Suite("Reading")
 struct ReadingTests {
     private let reader = DigitReader(classifier: Shapes())
@@ -82,6 +107,25 @@ struct ReadingTests {
         #expect(recognition.text == "001")
         // Each half is a ring's width.
         for digit in recognition.digits.prefix(2) { #expect(abs(Float(digit.box.width) - 55) < 12) }
+    }
+
+    @Test("Digits that touch at two places are cut apart where they are like no digit together")
+    func touchingTwice() {
+        var page = TestPage(width: 200, height: 200)
+        page.bar(60, 40, height: 100)
+        page.bar(125, 40, height: 100)
+        for step in 0..<65 { for y in [70, 110] as [Float] { page.dot(60 + Float(step), y, radius: 3) } }
+        #expect(DigitReader(classifier: Slim()).read(page.picture).text == "11")
+    }
+
+    @Test("A 0 that lies on its side is not cut, though its halves are like other digits", arguments: [1.2, 1.5, 1.8] as [Float])
+    func lying(aspect: Float) {
+        var page = TestPage(width: 300, height: 160)
+        for step in 0..<720 {
+            let angle = Float(step) * .pi / 360
+            page.dot(150 + cos(angle) * 30 * aspect, 80 + sin(angle) * 30, radius: 3)
+        }
+        #expect(DigitReader(classifier: Rings()).read(page.picture).text == "0")
     }
 
     @Test("A ring of two halves that do not quite touch is one digit")

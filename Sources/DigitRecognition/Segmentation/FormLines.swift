@@ -58,7 +58,8 @@ struct FormLines {
             if let lines = Self.frame(mark) {
                 found.append((mark, lines))
                 if !content.isEmpty || holdsInk(mark, lines) { sizes.append(mark.box) }
-            } else if content.contains(where: { SingleDigit.sides(of: $0.box, with: mark) == 4 && 3 * $0.box.height >= mark.box.height }) {
+            } else if content.contains(where: { SingleDigit.sides(of: $0.box, with: mark) == 4 && 3 * $0.box.height >= mark.box.height }),
+                      !(content.count == 1 && content[0].isSlash) {
                 rings.append(mark)
             }
         }

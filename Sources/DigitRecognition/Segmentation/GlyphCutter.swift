@@ -9,11 +9,13 @@ enum GlyphCutter {
     /// Each stroke that a cut enters costs this many stroke widths of ink.
     private static let entryStrokes: Float = 3
     /// One stroke crossed at right angles costs 1, along a touch of two round digits 3 to 4, two strokes 5 and more: through the middle of a 0 as well as
-    /// where two digits overlap. Only ink that is too long for two digits is cut there. What costs more is no place for a cut.
-    private static let dearest: Float = 4.7, dearestInChains: Float = 9, chain: Float = 2
+    /// where two digits overlap. Only ink that is too long for two digits or that is surely no digit is cut there. What costs more is no place for a cut.
+    private static let dearest: Float = 4.7, dearestOfNoDigits: Float = 9, chain: Float = 2
 
     /// The pieces from left to right; the glyph alone where no cut is promising.
-    static func pieces(of glyph: Glyph, digitHeight: Float) -> [Piece] {
+    ///
+    /// - Parameter isNoDigit: whether the network was asked and does not take the whole for a digit.
+    static func pieces(of glyph: Glyph, digitHeight: Float, isNoDigit: Bool) -> [Piece] {
         let ink = glyph.ink
         let stroke = max(StrokeWidth.mean(of: ink), 1)
         let height = Float(glyph.box.height)
@@ -31,7 +33,7 @@ enum GlyphCutter {
         }
         // The cheapest first; others must keep a distance of a narrow digit. The more digits there may be, the more cuts are needed.
         let aspect = Float(ink.width) / height, most = 8 + Int(3 * aspect)
-        let dearest = aspect < chain ? dearest : dearestInChains
+        let dearest = aspect < chain && !isNoDigit ? dearest : dearestOfNoDigits
         var chosen: [(columns: [Int], cost: Float, middle: Int)] = []
         for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < most {
             let mean = seam.columns.reduce(0, +) / seam.columns.count

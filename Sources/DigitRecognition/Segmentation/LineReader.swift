@@ -8,6 +8,8 @@ struct LineReader {
     let digitHeight: Float
     /// The usual width of a digit on the page, where it is known.
     let digitWidth: Float?
+    /// Whether the line is all that stands on the page.
+    let isAlone: Bool
 
     /// A digit of the line, or ink that is left out.
     struct Reading {
@@ -80,7 +82,8 @@ struct LineReader {
     /// The input for a column that may well be one digit as it stands; nil where it cannot be.
     private func alone(_ glyph: Glyph) -> [Float]? {
         let height = Float(glyph.box.height), width = Float(glyph.box.width)
-        guard height >= 0.6 * digitHeight, width <= 1.4 * height, width <= 1.4 * (digitWidth ?? width) else { return nil }
+        // Hardly any digit is wider than high, but a 0 may lie on its side; where there are others to compare it with, it is no wider than they are.
+        guard height >= 0.6 * digitHeight, width <= 2 * height, width <= 1.4 * (digitWidth ?? width) else { return nil }
         return input(of: glyph)
     }
 
@@ -122,7 +125,8 @@ struct LineReader {
         // What a long scribble is cut into is no digit, and would take long to find out.
         let mayCut = columns.count <= Self.mostColumns
         for (index, column) in columns.enumerated() {
-            let cut = mayCut ? GlyphCutter.pieces(of: column.glyph, digitHeight: digitHeight) : [GlyphCutter.Piece(glyph: column.glyph, cutCost: 0)]
+            let isNoDigit = column.reading.map { $0.probabilities.max() ?? 0 < Self.doubtful } ?? false
+            let cut = mayCut ? GlyphCutter.pieces(of: column.glyph, digitHeight: digitHeight, isNoDigit: isNoDigit) : [GlyphCutter.Piece(glyph: column.glyph, cutCost: 0)]
             pieces += cut
             known += cut.count == 1 ? [column.reading] : [Reading?](repeating: nil, count: cut.count)
             source += [Int](repeating: index, count: cut.count)
@@ -147,6 +151,8 @@ struct LineReader {
         }
     }
 
+    /// Two marks at different heights that are all there is on a page are more often one digit than those of a line: a 4 whose bar stands off.
+    private static let loneDigit = 1.5
     /// More columns than this in a row without one that is surely a digit are no writing that cutting could make readable.
     private static let mostColumns = 16
 
@@ -154,6 +160,7 @@ struct LineReader {
         var result: [Hypothesis] = []
         let tall = line.map(\.box).filter { Float($0.height) > 0.5 * digitHeight }
         let lineMiddle = tall.isEmpty ? Float.infinity : tall.map(\.middleY).reduce(0, +) / Float(tall.count)
+        let isAll = isAlone && line.count == 2 && source.last == 1
         for first in pieces.indices {
             for end in first + 1...min(first + 6, pieces.count) {
                 let stretch = pieces[first..<end].map(\.glyph)
@@ -163,6 +170,7 @@ struct LineReader {
                 let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
                 if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
                 let prior = prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)
+                    + (isAll && first..<end == pieces.indices ? Self.loneDigit * staggering(line[0].box, line[1].box) : 0)
                 let answer = end == first + 1 ? known[first].map(Answer.read) : nil
                 result.append(Hypothesis(pieces: first..<end, prior: prior, answer: answer ?? .unknown))
             }
