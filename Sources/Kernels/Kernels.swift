@@ -8,7 +8,9 @@ public struct Kernels: Sendable {
     /// The instruction set of these kernels.
     public let instructionSet: InstructionSet
 
-    let table: KernelTable
+    /// Shared, because a copy of the table itself takes longer than the smallest products.
+    private let shared: SharedTable
+    var table: KernelTable { shared.table }
 
     /// The kernels of `InstructionSet.current`: those that everything but a test uses.
     public static let current = Kernels(.current)
@@ -17,6 +19,12 @@ public struct Kernels: Sendable {
     public init(_ set: InstructionSet) {
         precondition(InstructionSet.available.contains(set), "this CPU does not have \(set)")
         instructionSet = set
-        table = KernelTable.table(for: set)
+        shared = SharedTable(table: KernelTable.table(for: set))
     }
+}
+
+private final class SharedTable: Sendable {
+    let table: KernelTable
+
+    init(table: KernelTable) { self.table = table }
 }
