@@ -18,6 +18,13 @@ public struct ProductBlock {
     public var packedRight = false
     /// Floats from one row of B to the next, where it was not packed.
     public var ldb = 0
+    /// Where the rows of a part of A are copied before they are read, `rowPitch` floats apart, because as they stand they meet in few sets of the
+    /// first cache; nil where they do not.
+    public var rowCopy: UnsafeMutablePointer<Float>?
+    /// Floats from one copied row to the next.
+    public var rowPitch = 0
+    /// Where the first part packs the panels of B that it reads, for the parts after it: where panel 0 would stand; nil where B is read as it is.
+    public var panelCopy: UnsafeMutablePointer<Float>?
     /// Floats from one row of C to the next.
     public var ldc = 0
     /// Add to C instead of overwriting it.

@@ -49,19 +49,29 @@ public struct TileOperands {
     public var c: UnsafeMutablePointer<Float>
     /// Floats from one row of C to the next.
     public var ldc: Int
+    /// What the tile begins and ends with.
+    public var edges: TileEdges
+    /// How many panels of B follow each other, and floats of B from one to the next; the tiles of C stand side by side.
+    public var panels = 1, panelStride = 0
     /// Whether what is wanted next is asked for: worth it where the operands come from beyond L2.
     public var asksAhead = false
-    /// What is wanted next of A and of B: a line of A and two of B are asked for in each step.
-    public var ahead: UnsafePointer<Float>, aheadOfB: UnsafePointer<Float>
-    /// Floats from what is asked for in one step to what is in the next, of A and of B.
-    public var aheadStride = 0, aheadStrideOfB = 0
-    /// A tile of C whose lines are asked for before the sums are made; nil where C stays in the caches.
-    public var nextC: UnsafeMutablePointer<Float>?
+    /// What is wanted next of A: two lines `aheadSecond` floats apart are asked for in each step.
+    public var ahead: UnsafePointer<Float>, aheadSecond = 0
+    /// Floats from what is asked for in one step to what is in the next.
+    public var aheadStride = 0
+    /// With how many panels A is asked for, and floats from where one of them begins to where the next does.
+    public var panelsAskingAhead = 1, panelStrideAhead = 0
+    /// How far ahead of a step its lines of B are asked for, in floats; 0 where B is there.
+    public var aheadOfB = 0
+    /// Where the panels of B are packed while they are read, or nil.
+    public var copyOfB: UnsafeMutablePointer<Float>?
+    /// Whether lines of C are asked for before the sums are made, and how far from the tile: not where C stays in the caches.
+    public var asksForC = false, nextC = 0
 
     /// A tile that asks for nothing ahead.
     @inlinable public init(
         segments: Int, steps: Int, a: UnsafePointer<Float>, rowStride: Int, stepStride: Int, segmentStrideA: Int,
-        b: UnsafePointer<Float>, ldb: Int, segmentStrideB: Int, c: UnsafeMutablePointer<Float>, ldc: Int
+        b: UnsafePointer<Float>, ldb: Int, segmentStrideB: Int, c: UnsafeMutablePointer<Float>, ldc: Int, edges: TileEdges
     ) {
         self.segments = segments
         self.steps = steps
@@ -74,7 +84,7 @@ public struct TileOperands {
         self.segmentStrideB = segmentStrideB
         self.c = c
         self.ldc = ldc
+        self.edges = edges
         ahead = a
-        aheadOfB = b
     }
 }

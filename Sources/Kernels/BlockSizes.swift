@@ -6,12 +6,12 @@ struct BlockSizes: Sendable {
     var stepsOfThin: Int
     /// Steps of a block where A is transposed and read as it stands: all its rows of this many steps stay in L2.
     var stepsOfColumns: Int
-    /// Rows (m) of a task.
+    /// The most rows (m) of a task.
     var rows: Int
-    /// Floats of the part of B of a task: it stays in L2 while the parts of A pass by.
+    /// Floats of the part of B of a task: it stays in L2, or streams well from L3, while the parts of A pass by.
     var right: Int
 
     static let portable = BlockSizes(steps: 256, stepsOfThin: 256, stepsOfColumns: 256, rows: 128, right: 1 << 16)
     static let avx2 = BlockSizes(steps: 256, stepsOfThin: 256, stepsOfColumns: 256, rows: 144, right: 1 << 16)
-    static let avx512 = BlockSizes(steps: 384, stepsOfThin: 600, stepsOfColumns: 256, rows: 336, right: 11 << 14)
+    static let avx512 = BlockSizes(steps: 384, stepsOfThin: 600, stepsOfColumns: 256, rows: 1 << 14, right: 3 << 17)
 }

@@ -48,8 +48,6 @@ extension Kernels {
         block.rows = m
         block.columns = b.columns
         block.steps = b.rows
-        block.parts = (m + table.tileRows - 1) / table.tileRows
-        block.lastPart = block.parts
         block.lastPanel = (b.columns + table.panelWidth - 1) / table.panelWidth
         block.lda = lda
         block.packedRight = true

@@ -86,14 +86,14 @@ private func convolveRun(
     let lastStep = (g.imageColumns - edge < g.kernelColumns ? g.imageColumns - edge : g.kernelColumns) * g.channels
     let target = output + (p * g.outputWidth + q) * g.outputChannels + column
     let stride = down ? g.outputWidth * g.outputChannels : g.outputChannels
-    let o = TileOperands(
+    var o = TileOperands(
         segments: taps - firstTap, steps: lastStep - firstStep,
         a: image + (top + firstTap) * g.rowPitch + edge * g.channels + firstStep,
         rowStride: down ? g.strideY * g.rowPitch : g.strideX * g.channels, stepStride: 1, segmentStrideA: g.rowPitch,
         b: panel + (firstTap * g.kernelColumns * g.channels + firstStep) * ldb, ldb: ldb,
         segmentStrideB: g.kernelColumns * g.channels * ldb,
-        c: whole ? target : spare, ldc: whole ? stride : width)
-    tileOfRows(rows: count, vectors: vectors, o, TileEdges(bias: bias, accumulate: false, relu: g.relu))
+        c: whole ? target : spare, ldc: whole ? stride : width, edges: TileEdges(bias: bias, accumulate: false, relu: g.relu))
+    tileOfRows(rows: count, vectors: vectors, &o)
     if !whole { copyRows(rows: count, width: present, spare, width, factor: 1, target, stride) }
 }
 
@@ -112,12 +112,12 @@ public func accumulateWeightGradient(
         var part = 0
         while part < parts {
             let first = partStart(part, parts, g.inputs), count = partStart(part + 1, parts, g.inputs) - first
-            let o = TileOperands(
+            var o = TileOperands(
                 segments: g.rows, steps: g.pixels, a: image + g.imageOffset + first, rowStride: 1, stepStride: g.pixelStride,
                 segmentStrideA: g.imageRowStep,
                 b: outputGradient + g.gradientOffset + column, ldb: g.gradientStride, segmentStrideB: g.gradientPitch,
-                c: sums + first * g.gradientStride + column, ldc: g.gradientStride)
-            tileOfColumns(rows: count, vectors: vectors, o, edges)
+                c: sums + first * g.gradientStride + column, ldc: g.gradientStride, edges: edges)
+            tileOfColumns(rows: count, vectors: vectors, &o)
             part += 1
         }
         column += width

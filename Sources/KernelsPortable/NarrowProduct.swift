@@ -157,11 +157,11 @@ public func multiplyTransposed(
         let row = (panel + 1) * width <= rows ? panel * width : rows - width
         var o = TileOperands(
             segments: 1, steps: steps, a: b, rowStride: 1, stepStride: ldb, segmentStrideA: 0, b: a + row, ldb: lda, segmentStrideB: 0,
-            c: spare, ldc: width)
+            c: spare, ldc: width, edges: edges)
         o.asksAhead = true
         o.ahead = a + row + width
         o.aheadStride = lda
-        tileOfColumns(rows: columns, vectors: 2, o, edges)
+        tileOfColumns(rows: columns, vectors: 2, &o)
         transpose(rows: columns, columns: width, UnsafePointer(spare), width, factor: 1, c + row * ldc, ldc)
         panel += 1
     }

@@ -9,16 +9,12 @@ public func multiplyBlock(
 ) {
     // Each part of A is read by all panels while it is in the first cache, and meanwhile the next part comes. Tiles of AVX2 take more of
     // B than of A in each step, and are faster the other way round (measured 89 against 81 % of the peak) where A stays in L2.
-    if vectorWidth != 8 || block.rows * block.steps > 1 << 18 {
+    if vectorWidth != 8 || block.rows * block.steps > 1 << 18 || block.rowCopy != nil || block.panelCopy != nil {
         var part = block.firstPart
         var row = partStart(part, block.parts, block.rows)
         while part < block.lastPart {
             let end = partStart(part + 1, block.parts, block.rows)
-            var panel = block.firstPanel
-            while panel < block.lastPanel {
-                multiplyTile(block, part, row, end, panel, asksAhead: vectorWidth > 4, a, b, bias, c, spare)
-                panel += 1
-            }
+            multiplyTiles(block, part, row, end, block.firstPanel, block.lastPanel, asksAhead: vectorWidth > 4, a, b, bias, c, spare)
             row = end
             part += 1
         }
@@ -29,7 +25,7 @@ public func multiplyBlock(
             var row = partStart(part, block.parts, block.rows)
             while part < block.lastPart {
                 let end = partStart(part + 1, block.parts, block.rows)
-                multiplyTile(block, part, row, end, panel, asksAhead: false, a, b, bias, c, spare)
+                multiplyTiles(block, part, row, end, panel, panel + 1, asksAhead: false, a, b, bias, c, spare)
                 row = end
                 part += 1
             }
@@ -39,59 +35,99 @@ public func multiplyBlock(
     if block.streams { cpu_streamed() }
 }
 
+/// The tiles of one part of the rows and neighbouring panels. The rows of the part are given, because finding them takes a division, which
+/// shows in products of few steps.
 @inline(__always)
-private func multiplyTile(
-    _ block: ProductBlock, _ part: Int, _ row: Int, _ end: Int, _ panel: Int, asksAhead: Bool, _ a: UnsafePointer<Float>,
+private func multiplyTiles(
+    _ block: ProductBlock, _ part: Int, _ row: Int, _ end: Int, _ panel: Int, _ lastPanel: Int, asksAhead: Bool, _ a: UnsafePointer<Float>,
     _ b: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, _ c: UnsafeMutablePointer<Float>, _ spare: UnsafeMutablePointer<Float>
 ) {
-    // The rows of the part are given, because finding them takes a division, which shows in products of few steps.
-    let width = 2 * vectorWidth, height = end - row
-    let column = panel * width
-    let present = block.columns - column < width ? block.columns - column : width
-    let vectors = present > vectorWidth ? 2 : 1
+    let width = 2 * vectorWidth, height = end - row, panels = lastPanel - panel
+    // The first part brings B, in pieces too short for the prefetchers of the hardware.
+    let bringsB = part == block.firstPart && !block.packedRight, packedRight = block.packedRight || (block.panelCopy != nil && !bringsB)
     var o = TileOperands(
-        segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0,
-        b: block.packedRight ? b + column * block.steps : b + column, ldb: block.packedRight ? width : block.ldb, segmentStrideB: 0,
-        c: c, ldc: block.ldc)
+        segments: 1, steps: block.steps, a: a, rowStride: block.lda, stepStride: block.lda, segmentStrideA: 0, b: b,
+        ldb: packedRight ? width : block.ldb, segmentStrideB: 0, c: c, ldc: block.ldc,
+        edges: TileEdges(bias: bias.map { $0 + panel * width }, accumulate: block.accumulate, relu: block.relu))
+    o.edges.streams = block.streams
+    o.panelStride = packedRight ? width * block.steps : width
+    if let copy = block.panelCopy {
+        if bringsB { o.copyOfB = copy + panel * width * block.steps } else { o.b = UnsafePointer(copy) }
+    }
+    o.b += panel * o.panelStride
     if block.packedLeft {
         o.a = a + row * block.steps * packedCopies
         o.stepStride = height
-        o.ahead = a + end * block.steps
-        o.aheadStride = 16
     } else if block.transposedLeft {
         o.a = a + row
-        o.ahead = a + end - 1 + stepsAhead * block.lda
-        o.aheadStride = block.lda
+    } else if let copy = block.rowCopy {
+        copyRows(rows: height, width: block.steps, a + row * block.lda, block.lda, factor: 1, copy, block.rowPitch)
+        o.a = UnsafePointer(copy)
+        o.rowStride = block.rowPitch
     } else {
         o.a = a + row * block.lda
-        o.ahead = a + end * block.lda
-        o.aheadStride = 16
     }
-    if panel != block.firstPanel { o.aheadStride = 0 }
     // Packed panels of B alone come as one stream by themselves.
-    o.asksAhead = asksAhead && (block.lastPart - block.firstPart > 1 || !block.packedRight)
-    // The first part brings B, in pieces too short for the prefetchers of the hardware.
-    let bringsB = part == block.firstPart && !block.packedRight
-    o.aheadOfB = bringsB ? o.b + stepsAhead * block.ldb : o.b
-    o.aheadStrideOfB = bringsB ? block.ldb : 0
-    var edges = TileEdges(bias: bias.map { $0 + column }, accumulate: block.accumulate, relu: block.relu)
-    edges.streams = block.streams && present == width
+    if asksAhead, block.lastPart - block.firstPart > 1 || !block.packedRight {
+        o.asksAhead = true
+        askAhead(&o, block, a, height, end, panels)
+    }
+    if bringsB { o.aheadOfB = stepsAhead * block.ldb }
+    o.c = c + row * block.ldc + panel * width
+    if !block.streams, block.rows * block.columns > 1 << 16 {
+        // Many steps leave the lines of this tile the time to come; with few steps those of a later one are asked for.
+        o.asksForC = true
+        o.nextC = block.steps <= 64 ? 2 * height * block.ldc : 0
+    }
     let ofRows = !block.packedLeft && !block.transposedLeft
-    let target = c + row * block.ldc + column
+    let wholePanels = lastPanel * width <= block.columns ? panels : panels - 1
+    if wholePanels > 0 {
+        o.panels = wholePanels
+        runTile(rows: height, vectors: 2, ofRows, spread: block.packedLeft, &o)
+        if wholePanels == panels { return }
+        nextPanel(&o)
+    }
+    let present = block.columns - (lastPanel - 1) * width, vectors = present > vectorWidth ? 2 : 1
+    let last = o.c
+    o.panels = 1
+    o.edges.streams = false
     if present == vectors * vectorWidth {
-        o.c = target
-        if !block.streams, block.rows * block.columns > 1 << 16 {
-            // Many steps leave the lines of this tile the time to come; with few steps those of a later one are asked for.
-            o.nextC = block.steps <= 64 ? target + 2 * height * block.ldc : target
-        }
-        runTile(rows: height, vectors: vectors, ofRows, spread: block.packedLeft, o, edges)
+        runTile(rows: height, vectors: vectors, ofRows, spread: block.packedLeft, &o)
     } else {
         // C ends within the vector: the tile goes to spare memory, and what C has is copied.
         o.c = spare
         o.ldc = width
-        if block.accumulate { copyRows(rows: height, width: present, target, block.ldc, factor: 1, spare, width) }
-        runTile(rows: height, vectors: vectors, ofRows, spread: block.packedLeft, o, edges)
-        copyRows(rows: height, width: present, spare, width, factor: 1, target, block.ldc)
+        o.asksForC = false
+        if block.accumulate { copyRows(rows: height, width: present, last, block.ldc, factor: 1, spare, width) }
+        runTile(rows: height, vectors: vectors, ofRows, spread: block.packedLeft, &o)
+        copyRows(rows: height, width: present, spare, width, factor: 1, last, block.ldc)
+    }
+}
+
+/// What is asked for of A while a part is multiplied: the next part.
+@inline(__always)
+private func askAhead(_ o: inout TileOperands, _ block: ProductBlock, _ a: UnsafePointer<Float>, _ height: Int, _ end: Int, _ panels: Int) {
+    if block.packedLeft {
+        o.ahead = a + end * block.steps
+        o.aheadStride = 16
+    } else if block.transposedLeft {
+        o.ahead = a + end - 1 + stepsAhead * block.lda
+        o.aheadStride = block.lda
+    } else {
+        o.ahead = a + end * block.lda
+        o.panelsAskingAhead = panels
+        if 2 * panels < height, height * block.lda <= 16 * panels * block.steps {
+            // All of it, from its first float to its last.
+            o.aheadStride = 16
+            o.panelStrideAhead = 16 * block.steps
+        } else {
+            // With each panel one or two of its rows.
+            let rows = panels < height ? 2 : 1
+            o.aheadSecond = (rows - 1) * block.lda
+            o.aheadStride = 1
+            o.panelStrideAhead = rows * block.lda
+            if rows * panels > height { o.panelsAskingAhead = (height + rows - 1) / rows }
+        }
     }
 }
 
@@ -102,12 +138,12 @@ private var stepsAhead: Int { 32 }
 @inline(__always) public var spareFloats: Int { tileRows * 2 * vectorWidth }
 
 @inline(__always)
-private func runTile(rows: Int, vectors: Int, _ ofRows: Bool, spread: Bool, _ o: TileOperands, _ edges: TileEdges) {
+private func runTile(rows: Int, vectors: Int, _ ofRows: Bool, spread: Bool, _ o: Tiles) {
     if packedCopies > 1, spread {
-        spreadTile(rows: rows, vectors: vectors, o, edges)
+        spreadTile(rows: rows, vectors: vectors, o)
     } else if ofRows {
-        tileOfRows(rows: rows, vectors: vectors, o, edges)
+        tileOfRows(rows: rows, vectors: vectors, o)
     } else {
-        tileOfColumns(rows: rows, vectors: vectors, o, edges)
+        tileOfColumns(rows: rows, vectors: vectors, o)
     }
 }

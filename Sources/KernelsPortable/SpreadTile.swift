@@ -5,31 +5,41 @@ import KernelArguments
 @inline(__always) public var packedCopies: Int { vectorWidth == 4 ? 4 : 1 }
 
 /// The micro-kernel for parts of A packed with `packedCopies` of each float.
-func spreadTile(rows: Int, vectors: Int, _ o: TileOperands, _ edges: TileEdges) {
+func spreadTile(rows: Int, vectors: Int, _ o: Tiles) {
     guard packedCopies > 1 else { return }
-    switch (rows, vectors) {
-    case (1, 2): spread1x2(o, edges)
-    case (2, 2): spread2x2(o, edges)
-    case (3, 2): spread3x2(o, edges)
-    case (4, 2): spread4x2(o, edges)
-    case (1, _): spread1x1(o, edges)
-    case (2, _): spread2x1(o, edges)
-    case (3, _): spread3x1(o, edges)
-    default: spread4x1(o, edges)
+    while true {
+        spreadPanel(rows: rows, vectors: vectors, o)
+        o.pointee.panels -= 1
+        if o.pointee.panels <= 0 { return }
+        nextPanel(o)
     }
 }
 
-@inline(never) private func spread1x2(_ o: TileOperands, _ e: TileEdges) { tile(rows: 1, vectors: 2, o, e) }
-@inline(never) private func spread2x2(_ o: TileOperands, _ e: TileEdges) { tile(rows: 2, vectors: 2, o, e) }
-@inline(never) private func spread3x2(_ o: TileOperands, _ e: TileEdges) { tile(rows: 3, vectors: 2, o, e) }
-@inline(never) private func spread4x2(_ o: TileOperands, _ e: TileEdges) { tile(rows: 4, vectors: 2, o, e) }
-@inline(never) private func spread1x1(_ o: TileOperands, _ e: TileEdges) { tile(rows: 1, vectors: 1, o, e) }
-@inline(never) private func spread2x1(_ o: TileOperands, _ e: TileEdges) { tile(rows: 2, vectors: 1, o, e) }
-@inline(never) private func spread3x1(_ o: TileOperands, _ e: TileEdges) { tile(rows: 3, vectors: 1, o, e) }
-@inline(never) private func spread4x1(_ o: TileOperands, _ e: TileEdges) { tile(rows: 4, vectors: 1, o, e) }
+private func spreadPanel(rows: Int, vectors: Int, _ o: Tiles) {
+    switch (rows, vectors) {
+    case (1, 2): spread1x2(o)
+    case (2, 2): spread2x2(o)
+    case (3, 2): spread3x2(o)
+    case (4, 2): spread4x2(o)
+    case (1, _): spread1x1(o)
+    case (2, _): spread2x1(o)
+    case (3, _): spread3x1(o)
+    default: spread4x1(o)
+    }
+}
+
+@inline(never) private func spread1x2(_ o: Tiles) { tile(rows: 1, vectors: 2, o.pointee) }
+@inline(never) private func spread2x2(_ o: Tiles) { tile(rows: 2, vectors: 2, o.pointee) }
+@inline(never) private func spread3x2(_ o: Tiles) { tile(rows: 3, vectors: 2, o.pointee) }
+@inline(never) private func spread4x2(_ o: Tiles) { tile(rows: 4, vectors: 2, o.pointee) }
+@inline(never) private func spread1x1(_ o: Tiles) { tile(rows: 1, vectors: 1, o.pointee) }
+@inline(never) private func spread2x1(_ o: Tiles) { tile(rows: 2, vectors: 1, o.pointee) }
+@inline(never) private func spread3x1(_ o: Tiles) { tile(rows: 3, vectors: 1, o.pointee) }
+@inline(never) private func spread4x1(_ o: Tiles) { tile(rows: 4, vectors: 1, o.pointee) }
 
 @inline(__always)
-private func tile(rows: Int, vectors: Int, _ o: TileOperands, _ edges: TileEdges) {
+private func tile(rows: Int, vectors: Int, _ o: TileOperands) {
+    let edges = o.edges
     var r0 = emptyRow(), r1 = emptyRow(), r2 = emptyRow(), r3 = emptyRow()
     if let bias = edges.bias {
         read(&r0, vectors, bias)

@@ -54,17 +54,38 @@ typealias TileRow = (left: Vector, right: Vector)
     if vectors > 1 { cpu_stream(row.right, c + vectorWidth) }
 }
 
-/// The micro-kernel: `rows` (1 ... 14) x `vectors` (1 or 2) accumulators, all in registers.
+/// The micro-kernel: `rows` (1 ... 14) x `vectors` (1 or 2) accumulators, all in registers, for one panel of B after the other.
 ///
 /// `rows`, `vectors` and one of the strides are constants at each call, so that the compiler drops what a tile does not have. The
 /// accumulators are locals with names because an array of them stays in memory: measured 32 instead of 116 GFLOP/s. Registers with
-/// AVX-512: 28 accumulators, 2 of B, 1 or 2 broadcasts of A.
+/// AVX-512: 28 accumulators, 2 of B, 1 or 2 broadcasts of A. The panels are a loop in here because a call of its own for each of them
+/// takes as long as three steps.
 @inline(__always)
-func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOperands, _ edges: TileEdges) {
+func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ tiles: Tiles) {
+    while true {
+        panelOfTile(rows: rows, vectors: vectors, rowStride: rowStride, stepStride: stepStride, tiles.pointee)
+        tiles.pointee.panels -= 1
+        if tiles.pointee.panels <= 0 { return }
+        nextPanel(tiles)
+    }
+}
+
+/// Goes on to the next panel of B.
+@inline(__always) func nextPanel(_ tiles: Tiles) {
+    tiles.pointee.b += tiles.pointee.panelStride
+    tiles.pointee.c += 2 * vectorWidth
+    if let bias = tiles.pointee.edges.bias { tiles.pointee.edges.bias = bias + 2 * vectorWidth }
+    if let copy = tiles.pointee.copyOfB { tiles.pointee.copyOfB = copy + 2 * vectorWidth * tiles.pointee.steps }
+    tiles.pointee.panelsAskingAhead -= 1
+    tiles.pointee.ahead += tiles.pointee.panelStrideAhead
+}
+
+@inline(__always)
+private func panelOfTile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOperands) {
+    let c = o.c, ldc = o.ldc
     var r0 = emptyRow(), r1 = emptyRow(), r2 = emptyRow(), r3 = emptyRow(), r4 = emptyRow(), r5 = emptyRow(), r6 = emptyRow()
     var r7 = emptyRow(), r8 = emptyRow(), r9 = emptyRow(), r10 = emptyRow(), r11 = emptyRow(), r12 = emptyRow(), r13 = emptyRow()
-    let c = o.c, ldc = o.ldc
-    if let bias = edges.bias {
+    if let bias = o.edges.bias {
         if rows > 0 { read(&r0, vectors, bias) }
         if rows > 1 { read(&r1, vectors, bias) }
         if rows > 2 { read(&r2, vectors, bias) }
@@ -80,7 +101,8 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 12 { read(&r12, vectors, bias) }
         if rows > 13 { read(&r13, vectors, bias) }
     }
-    if let next = o.nextC {
+    if o.asksForC {
+        let next = c + o.nextC
         if rows > 0 { awaitLines(vectors, next + 0 * ldc) }
         if rows > 1 { awaitLines(vectors, next + 1 * ldc) }
         if rows > 2 { awaitLines(vectors, next + 2 * ldc) }
@@ -96,19 +118,35 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 12 { awaitLines(vectors, next + 12 * ldc) }
         if rows > 13 { awaitLines(vectors, next + 13 * ldc) }
     }
+    let asksForA = o.panelsAskingAhead > 0, aheadStride = asksForA ? o.aheadStride : 0
+    var ahead = asksForA ? o.ahead : o.a
     var segment = 0
-    var a = o.a, b = o.b, ahead = o.ahead, aheadOfB = o.aheadOfB
+    var a = o.a, b = o.b
     while segment < o.segments {
         var x = a, y = b
         var step = o.steps
-        if o.asksAhead {
+        if vectors > 1, 2 * rows >= tileRows, var copy = o.copyOfB {
             while step > 0 {
                 cpu_prefetch(ahead)
-                cpu_prefetch(aheadOfB)
-                if vectorWidth > 8 { cpu_prefetch(aheadOfB + vectorWidth) }
+                cpu_prefetch(y + o.aheadOfB)
+                if vectorWidth > 8 { cpu_prefetch(y + o.aheadOfB + vectorWidth) }
                 addStep(rows, vectors, rowStride, x, y, &r0, &r1, &r2, &r3, &r4, &r5, &r6, &r7, &r8, &r9, &r10, &r11, &r12, &r13)
-                ahead += o.aheadStride
-                aheadOfB += o.aheadStrideOfB
+                store(load(y), copy)
+                store(load(y + vectorWidth), copy + vectorWidth)
+                ahead += aheadStride
+                copy += 2 * vectorWidth
+                x += stepStride
+                y += o.ldb
+                step -= 1
+            }
+        } else if o.asksAhead {
+            while step > 0 {
+                cpu_prefetch(ahead)
+                cpu_prefetch(ahead + o.aheadSecond)
+                cpu_prefetch(y + o.aheadOfB)
+                if vectorWidth > 8 { cpu_prefetch(y + o.aheadOfB + vectorWidth) }
+                addStep(rows, vectors, rowStride, x, y, &r0, &r1, &r2, &r3, &r4, &r5, &r6, &r7, &r8, &r9, &r10, &r11, &r12, &r13)
+                ahead += aheadStride
                 x += stepStride
                 y += o.ldb
                 step -= 1
@@ -124,7 +162,7 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         b += o.segmentStrideB
         segment += 1
     }
-    if edges.accumulate {
+    if o.edges.accumulate {
         if rows > 0 { merge(&r0, vectors, c + 0 * ldc) }
         if rows > 1 { merge(&r1, vectors, c + 1 * ldc) }
         if rows > 2 { merge(&r2, vectors, c + 2 * ldc) }
@@ -140,7 +178,7 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 12 { merge(&r12, vectors, c + 12 * ldc) }
         if rows > 13 { merge(&r13, vectors, c + 13 * ldc) }
     }
-    if edges.relu {
+    if o.edges.relu {
         if rows > 0 { rectify(&r0) }
         if rows > 1 { rectify(&r1) }
         if rows > 2 { rectify(&r2) }
@@ -156,7 +194,7 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 12 { rectify(&r12) }
         if rows > 13 { rectify(&r13) }
     }
-    if edges.streams {
+    if o.edges.streams {
         if rows > 0 { stream(r0, vectors, c + 0 * ldc) }
         if rows > 1 { stream(r1, vectors, c + 1 * ldc) }
         if rows > 2 { stream(r2, vectors, c + 2 * ldc) }
@@ -171,22 +209,22 @@ func tile(rows: Int, vectors: Int, rowStride: Int, stepStride: Int, _ o: TileOpe
         if rows > 11 { stream(r11, vectors, c + 11 * ldc) }
         if rows > 12 { stream(r12, vectors, c + 12 * ldc) }
         if rows > 13 { stream(r13, vectors, c + 13 * ldc) }
-        return
+    } else {
+        if rows > 0 { write(r0, vectors, c + 0 * ldc) }
+        if rows > 1 { write(r1, vectors, c + 1 * ldc) }
+        if rows > 2 { write(r2, vectors, c + 2 * ldc) }
+        if rows > 3 { write(r3, vectors, c + 3 * ldc) }
+        if rows > 4 { write(r4, vectors, c + 4 * ldc) }
+        if rows > 5 { write(r5, vectors, c + 5 * ldc) }
+        if rows > 6 { write(r6, vectors, c + 6 * ldc) }
+        if rows > 7 { write(r7, vectors, c + 7 * ldc) }
+        if rows > 8 { write(r8, vectors, c + 8 * ldc) }
+        if rows > 9 { write(r9, vectors, c + 9 * ldc) }
+        if rows > 10 { write(r10, vectors, c + 10 * ldc) }
+        if rows > 11 { write(r11, vectors, c + 11 * ldc) }
+        if rows > 12 { write(r12, vectors, c + 12 * ldc) }
+        if rows > 13 { write(r13, vectors, c + 13 * ldc) }
     }
-    if rows > 0 { write(r0, vectors, c + 0 * ldc) }
-    if rows > 1 { write(r1, vectors, c + 1 * ldc) }
-    if rows > 2 { write(r2, vectors, c + 2 * ldc) }
-    if rows > 3 { write(r3, vectors, c + 3 * ldc) }
-    if rows > 4 { write(r4, vectors, c + 4 * ldc) }
-    if rows > 5 { write(r5, vectors, c + 5 * ldc) }
-    if rows > 6 { write(r6, vectors, c + 6 * ldc) }
-    if rows > 7 { write(r7, vectors, c + 7 * ldc) }
-    if rows > 8 { write(r8, vectors, c + 8 * ldc) }
-    if rows > 9 { write(r9, vectors, c + 9 * ldc) }
-    if rows > 10 { write(r10, vectors, c + 10 * ldc) }
-    if rows > 11 { write(r11, vectors, c + 11 * ldc) }
-    if rows > 12 { write(r12, vectors, c + 12 * ldc) }
-    if rows > 13 { write(r13, vectors, c + 13 * ldc) }
 }
 
 /// One step of a tile.

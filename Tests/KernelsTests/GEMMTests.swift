@@ -216,5 +216,13 @@ import Testing
                 for result in results { #expect(result == results[0], "\(set) \(c)") }
             }
         }
+        // Factors that are packed by the tasks that use them.
+        for packing in Self.packings {
+            for transposeA in [false, true] {
+                let c = Case(transposeA: transposeA, m: 150, n: 256, k: 520, beta: 1, relu: true, packing: packing)
+                let results = pools.map { check(set, c, threads: $0) }
+                for result in results { #expect(result == results[0], "\(set) \(c)") }
+            }
+        }
     }
 }
