@@ -1,6 +1,6 @@
 import KernelArguments
 
-/// A matrix product of a shape that may have a loop of its own: C (+)= op(A) * op(B) + bias, then ReLU.
+/// A matrix product of a shape that may have a way of its own: C (+)= op(A) * op(B) + bias, then ReLU.
 struct SmallProduct {
     var transposeA: Bool, transposeB: Bool
     var m: Int, n: Int, k: Int
@@ -13,7 +13,7 @@ struct SmallProduct {
 }
 
 extension Kernels {
-    /// Computes a product with one side too small for the tiles of the general way; false where it is none.
+    /// Computes a product with one side too small for the tiles of the general way, or too small for choices; false where it is none.
     func multiply(_ p: SmallProduct, pool: ThreadPool) -> Bool {
         if p.m == 1, !p.transposeA || p.lda == 1, !p.transposeB, p.n >= table.panelWidth {
             multiplyRow(p, pool: pool)
@@ -24,10 +24,31 @@ extension Kernels {
         } else if p.transposeA, !p.transposeB, p.n <= table.narrowColumns, p.m >= table.panelWidth, p.k >= table.vectorWidth,
             !p.accumulate, !p.relu, p.bias == nil {
             multiplyTransposed(p, pool: pool)
+        } else if !p.transposeB, p.n % table.vectorWidth == 0, table.packedCopies == 1, p.k <= table.blocks.stepsOfColumns,
+            2 * p.m * p.n * p.k < Work.operationsWorthThreads {
+            multiplyAtOnce(p)
         } else {
             return false
         }
         return true
+    }
+
+    /// Whole vectors and so little work that choosing how to do it would show.
+    private func multiplyAtOnce(_ p: SmallProduct) {
+        var block = ProductBlock()
+        block.rows = p.m
+        block.columns = p.n
+        block.steps = p.k
+        block.parts = (p.m + table.tileRows - 1) / table.tileRows
+        block.lastPart = block.parts
+        block.lastPanel = (p.n + table.panelWidth - 1) / table.panelWidth
+        block.transposedLeft = p.transposeA
+        block.lda = p.lda
+        block.ldb = p.ldb
+        block.ldc = p.ldc
+        block.accumulate = p.accumulate
+        block.relu = p.relu
+        table.multiplyBlock(block, p.a, p.b, p.bias.map { wholePanels($0, count: p.n) }, p.c, Scratch.tile.floats(table.spareFloats))
     }
 
     /// One row: whole panels at once, what is left as any other product.

@@ -31,20 +31,20 @@ private func tileOfColumns2(_ rows: Int, _ o: Tiles) {
     }
 }
 
-@inline(never) private func columns1x2(_ o: Tiles) { tile(rows: 1, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns2x2(_ o: Tiles) { tile(rows: 2, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns3x2(_ o: Tiles) { tile(rows: 3, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns4x2(_ o: Tiles) { tile(rows: 4, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns5x2(_ o: Tiles) { tile(rows: 5, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns6x2(_ o: Tiles) { tile(rows: 6, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns7x2(_ o: Tiles) { tile(rows: 7, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns8x2(_ o: Tiles) { tile(rows: 8, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns9x2(_ o: Tiles) { tile(rows: 9, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns10x2(_ o: Tiles) { tile(rows: 10, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns11x2(_ o: Tiles) { tile(rows: 11, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns12x2(_ o: Tiles) { tile(rows: 12, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns13x2(_ o: Tiles) { tile(rows: 13, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns14x2(_ o: Tiles) { tile(rows: 14, vectors: 2, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns1x2(_ o: Tiles) { tile(rows: 1, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns2x2(_ o: Tiles) { tile(rows: 2, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns3x2(_ o: Tiles) { tile(rows: 3, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns4x2(_ o: Tiles) { tile(rows: 4, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns5x2(_ o: Tiles) { tile(rows: 5, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns6x2(_ o: Tiles) { tile(rows: 6, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns7x2(_ o: Tiles) { tile(rows: 7, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns8x2(_ o: Tiles) { tile(rows: 8, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns9x2(_ o: Tiles) { tile(rows: 9, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns10x2(_ o: Tiles) { tile(rows: 10, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns11x2(_ o: Tiles) { tile(rows: 11, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns12x2(_ o: Tiles) { tile(rows: 12, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns13x2(_ o: Tiles) { tile(rows: 13, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns14x2(_ o: Tiles) { tile(rows: 14, vectors: 2, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
 
 private func tileOfColumns1(_ rows: Int, _ o: Tiles) {
     switch rows {
@@ -65,20 +65,20 @@ private func tileOfColumns1(_ rows: Int, _ o: Tiles) {
     }
 }
 
-@inline(never) private func columns1x1(_ o: Tiles) { tile(rows: 1, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns2x1(_ o: Tiles) { tile(rows: 2, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns3x1(_ o: Tiles) { tile(rows: 3, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns4x1(_ o: Tiles) { tile(rows: 4, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns5x1(_ o: Tiles) { tile(rows: 5, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns6x1(_ o: Tiles) { tile(rows: 6, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns7x1(_ o: Tiles) { tile(rows: 7, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns8x1(_ o: Tiles) { tile(rows: 8, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns9x1(_ o: Tiles) { tile(rows: 9, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns10x1(_ o: Tiles) { tile(rows: 10, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns11x1(_ o: Tiles) { tile(rows: 11, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns12x1(_ o: Tiles) { tile(rows: 12, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns13x1(_ o: Tiles) { tile(rows: 13, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
-@inline(never) private func columns14x1(_ o: Tiles) { tile(rows: 14, vectors: 1, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns1x1(_ o: Tiles) { tile(rows: 1, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns2x1(_ o: Tiles) { tile(rows: 2, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns3x1(_ o: Tiles) { tile(rows: 3, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns4x1(_ o: Tiles) { tile(rows: 4, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns5x1(_ o: Tiles) { tile(rows: 5, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns6x1(_ o: Tiles) { tile(rows: 6, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns7x1(_ o: Tiles) { tile(rows: 7, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns8x1(_ o: Tiles) { tile(rows: 8, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns9x1(_ o: Tiles) { tile(rows: 9, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns10x1(_ o: Tiles) { tile(rows: 10, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns11x1(_ o: Tiles) { tile(rows: 11, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns12x1(_ o: Tiles) { tile(rows: 12, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns13x1(_ o: Tiles) { tile(rows: 13, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
+@inline(never) private func columns14x1(_ o: Tiles) { tile(rows: 14, vectors: 1, ofRows: false, rowStride: 1, stepStride: o.pointee.stepStride, o) }
 
 /// Runs the tile of `rows` x `vectors` whose A has neighbouring steps: `stepStride` is 1 (plain matrices, pixels of an image).
 @inline(__always)
@@ -105,20 +105,20 @@ private func tileOfRows2(_ rows: Int, _ o: Tiles) {
     }
 }
 
-@inline(never) private func rows1x2(_ o: Tiles) { tile(rows: 1, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows2x2(_ o: Tiles) { tile(rows: 2, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows3x2(_ o: Tiles) { tile(rows: 3, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows4x2(_ o: Tiles) { tile(rows: 4, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows5x2(_ o: Tiles) { tile(rows: 5, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows6x2(_ o: Tiles) { tile(rows: 6, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows7x2(_ o: Tiles) { tile(rows: 7, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows8x2(_ o: Tiles) { tile(rows: 8, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows9x2(_ o: Tiles) { tile(rows: 9, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows10x2(_ o: Tiles) { tile(rows: 10, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows11x2(_ o: Tiles) { tile(rows: 11, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows12x2(_ o: Tiles) { tile(rows: 12, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows13x2(_ o: Tiles) { tile(rows: 13, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows14x2(_ o: Tiles) { tile(rows: 14, vectors: 2, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows1x2(_ o: Tiles) { tile(rows: 1, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows2x2(_ o: Tiles) { tile(rows: 2, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows3x2(_ o: Tiles) { tile(rows: 3, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows4x2(_ o: Tiles) { tile(rows: 4, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows5x2(_ o: Tiles) { tile(rows: 5, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows6x2(_ o: Tiles) { tile(rows: 6, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows7x2(_ o: Tiles) { tile(rows: 7, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows8x2(_ o: Tiles) { tile(rows: 8, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows9x2(_ o: Tiles) { tile(rows: 9, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows10x2(_ o: Tiles) { tile(rows: 10, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows11x2(_ o: Tiles) { tile(rows: 11, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows12x2(_ o: Tiles) { tile(rows: 12, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows13x2(_ o: Tiles) { tile(rows: 13, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows14x2(_ o: Tiles) { tile(rows: 14, vectors: 2, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
 
 private func tileOfRows1(_ rows: Int, _ o: Tiles) {
     switch rows {
@@ -139,17 +139,17 @@ private func tileOfRows1(_ rows: Int, _ o: Tiles) {
     }
 }
 
-@inline(never) private func rows1x1(_ o: Tiles) { tile(rows: 1, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows2x1(_ o: Tiles) { tile(rows: 2, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows3x1(_ o: Tiles) { tile(rows: 3, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows4x1(_ o: Tiles) { tile(rows: 4, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows5x1(_ o: Tiles) { tile(rows: 5, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows6x1(_ o: Tiles) { tile(rows: 6, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows7x1(_ o: Tiles) { tile(rows: 7, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows8x1(_ o: Tiles) { tile(rows: 8, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows9x1(_ o: Tiles) { tile(rows: 9, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows10x1(_ o: Tiles) { tile(rows: 10, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows11x1(_ o: Tiles) { tile(rows: 11, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows12x1(_ o: Tiles) { tile(rows: 12, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows13x1(_ o: Tiles) { tile(rows: 13, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
-@inline(never) private func rows14x1(_ o: Tiles) { tile(rows: 14, vectors: 1, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows1x1(_ o: Tiles) { tile(rows: 1, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows2x1(_ o: Tiles) { tile(rows: 2, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows3x1(_ o: Tiles) { tile(rows: 3, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows4x1(_ o: Tiles) { tile(rows: 4, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows5x1(_ o: Tiles) { tile(rows: 5, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows6x1(_ o: Tiles) { tile(rows: 6, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows7x1(_ o: Tiles) { tile(rows: 7, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows8x1(_ o: Tiles) { tile(rows: 8, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows9x1(_ o: Tiles) { tile(rows: 9, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows10x1(_ o: Tiles) { tile(rows: 10, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows11x1(_ o: Tiles) { tile(rows: 11, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows12x1(_ o: Tiles) { tile(rows: 12, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows13x1(_ o: Tiles) { tile(rows: 13, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
+@inline(never) private func rows14x1(_ o: Tiles) { tile(rows: 14, vectors: 1, ofRows: true, rowStride: o.pointee.rowStride, stepStride: 1, o) }
