@@ -1,38 +1,55 @@
 import CPlatform
 
 /// c[j] (+)= bias[j] + sum over p of a[p] * b[p, j] for whole pairs of vectors: one row times a matrix, which is as fast as B comes from
-/// memory. Long pieces of each row of B are read one after the other, because those of a narrow tile defeat the prefetcher.
+/// memory.
+///
+/// Where a row of C stays in registers as a whole, B is one stream, which the prefetchers of the hardware follow by themselves. Wider rows are
+/// cut into pieces, and each piece runs down some of the steps before the next one does, so that B still comes about in its order: measured
+/// with AVX-512 for 784 x 512 from L3 91 GB/s, 85 where each piece runs down all steps, and 96 where B is only read.
 public func multiplyRow(
     columns: Int, steps: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>, ldb: Int, bias: UnsafePointer<Float>?, accumulate: Bool,
     relu: Bool, c: UnsafeMutablePointer<Float>
 ) {
     let pair = 2 * vectorWidth
-    var column = 0
-    while column < columns {
-        let pairs = (columns - column) / pair
-        let start = bias.map { $0 + column } ?? (accumulate ? UnsafePointer(c + column) : nil)
-        if rowPairs >= 8, pairs >= 8 {
-            multiplyRowPiece(8, steps, a, b + column, ldb, start, relu, c + column)
-            column += 8 * pair
-        } else if pairs >= 4 {
-            multiplyRowPiece(4, steps, a, b + column, ldb, start, relu, c + column)
-            column += 4 * pair
-        } else if pairs >= 2 {
-            multiplyRowPiece(2, steps, a, b + column, ldb, start, relu, c + column)
-            column += 2 * pair
-        } else {
-            multiplyRowPiece(1, steps, a, b + column, ldb, start, relu, c + column)
-            column += pair
-        }
+    if rowPairs >= 8, columns == 8 * pair {
+        multiplyRowPiece(8, asksAhead: false, steps, a, b, ldb, bias ?? (accumulate ? UnsafePointer(c) : nil), relu, c)
+        return
     }
+    if columns == 4 * pair {
+        multiplyRowPiece(4, asksAhead: false, steps, a, b, ldb, bias ?? (accumulate ? UnsafePointer(c) : nil), relu, c)
+        return
+    }
+    var step = 0
+    repeat {
+        let end = step + stepsInPiece < steps ? step + stepsInPiece : steps
+        var column = 0
+        while column < columns {
+            let pairs = (columns - column) / pair, y = b + step * ldb + column, target = c + column, last = relu && end == steps
+            let start = step > 0 ? UnsafePointer(target) : bias.map { $0 + column } ?? (accumulate ? UnsafePointer(target) : nil)
+            if pairs >= 4 {
+                multiplyRowPiece(4, asksAhead: true, end - step, a + step, y, ldb, start, last, target)
+                column += 4 * pair
+            } else if pairs >= 2 {
+                multiplyRowPiece(2, asksAhead: true, end - step, a + step, y, ldb, start, last, target)
+                column += 2 * pair
+            } else {
+                multiplyRowPiece(1, asksAhead: true, end - step, a + step, y, ldb, start, last, target)
+                column += pair
+            }
+        }
+        step = end
+    } while step < steps
 }
+
+/// Steps that a piece runs down before the next piece does.
+private var stepsInPiece: Int { 128 }
 
 /// Pairs of vectors of a row of C that stay in registers.
 @inline(__always) private var rowPairs: Int { tileRows >= 12 ? 8 : 4 }
 
 @inline(__always)
 private func multiplyRowPiece(
-    _ pairs: Int, _ steps: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ ldb: Int, _ start: UnsafePointer<Float>?, _ relu: Bool,
+    _ pairs: Int, asksAhead: Bool, _ steps: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ ldb: Int, _ start: UnsafePointer<Float>?, _ relu: Bool,
     _ c: UnsafeMutablePointer<Float>
 ) {
     let pair = 2 * vectorWidth
@@ -51,15 +68,15 @@ private func multiplyRowPiece(
     var y = b
     var step = 0
     while step < steps {
-        let x = a[step], next = y + rowStepsAhead * ldb
-        if pairs > 0 { addPair(&r0, x, y + 0 * pair, next + 0 * pair) }
-        if pairs > 1 { addPair(&r1, x, y + 1 * pair, next + 1 * pair) }
-        if pairs > 2 { addPair(&r2, x, y + 2 * pair, next + 2 * pair) }
-        if pairs > 3 { addPair(&r3, x, y + 3 * pair, next + 3 * pair) }
-        if pairs > 4 { addPair(&r4, x, y + 4 * pair, next + 4 * pair) }
-        if pairs > 5 { addPair(&r5, x, y + 5 * pair, next + 5 * pair) }
-        if pairs > 6 { addPair(&r6, x, y + 6 * pair, next + 6 * pair) }
-        if pairs > 7 { addPair(&r7, x, y + 7 * pair, next + 7 * pair) }
+        let x = a[step]
+        if pairs > 0 { addPair(&r0, x, y + 0 * pair, asksAhead, ldb) }
+        if pairs > 1 { addPair(&r1, x, y + 1 * pair, asksAhead, ldb) }
+        if pairs > 2 { addPair(&r2, x, y + 2 * pair, asksAhead, ldb) }
+        if pairs > 3 { addPair(&r3, x, y + 3 * pair, asksAhead, ldb) }
+        if pairs > 4 { addPair(&r4, x, y + 4 * pair, asksAhead, ldb) }
+        if pairs > 5 { addPair(&r5, x, y + 5 * pair, asksAhead, ldb) }
+        if pairs > 6 { addPair(&r6, x, y + 6 * pair, asksAhead, ldb) }
+        if pairs > 7 { addPair(&r7, x, y + 7 * pair, asksAhead, ldb) }
         y += ldb
         step += 1
     }
@@ -84,11 +101,13 @@ private func multiplyRowPiece(
 }
 
 /// How many steps before they are needed the lines of B are asked for.
-private var rowStepsAhead: Int { 8 }
+private var rowStepsAhead: Int { 4 }
 
 @inline(__always)
-private func addPair(_ row: inout TileRow, _ x: Float, _ y: UnsafePointer<Float>, _ next: UnsafePointer<Float>) {
-    cpu_prefetch_near(next)
-    if vectorWidth > 8 { cpu_prefetch_near(next + vectorWidth) }
+private func addPair(_ row: inout TileRow, _ x: Float, _ y: UnsafePointer<Float>, _ asksAhead: Bool, _ ldb: Int) {
+    if asksAhead {
+        cpu_prefetch_near(y + rowStepsAhead * ldb)
+        if vectorWidth > 8 { cpu_prefetch_near(y + rowStepsAhead * ldb + vectorWidth) }
+    }
     add(&row, 2, x, load(y), load(y + vectorWidth))
 }
