@@ -35,13 +35,20 @@ class Session(WindowTest):
         again = self.start(home=app.home)
         wait_for(lambda: abs(again.ink() - ink) < ink * 0.05, "the same picture and stroke")
 
-    def test_a_damaged_drawing_is_set_aside(self):
-        app = self.start()
-        app.draw(DIGITS[1])
-        wait_for(lambda: os.path.exists(self.canvas_file(app)), "the drawing is kept")
+    def close_and_damage(self, app):
         app.close()
         with open(self.canvas_file(app), "r+b") as file:
             file.truncate(40)
+
+    def closed_with_a_damaged_drawing(self):
+        app = self.start()
+        app.draw(DIGITS[1])
+        wait_for(lambda: os.path.exists(self.canvas_file(app)), "the drawing is kept")
+        self.close_and_damage(app)
+        return app
+
+    def test_a_damaged_drawing_is_set_aside(self):
+        app = self.closed_with_a_damaged_drawing()
         again = self.start(home=app.home)
         again.expect_message("The last drawing could not be read. It was kept as “canvas-damaged-")
         self.assertEqual(again.ink(), 0)
@@ -51,9 +58,7 @@ class Session(WindowTest):
         folder = os.path.dirname(self.canvas_file(app))
         for count in (1, 2):
             wait_for(lambda: os.path.exists(self.canvas_file(app)) and any(name.endswith(".picture") for name in os.listdir(folder)), "a picture is kept")
-            app.close()
-            with open(self.canvas_file(app), "r+b") as file:
-                file.truncate(40)
+            self.close_and_damage(app)
             app = self.start(make_picture(self.path("3.png"), 3), home=app.home)
             wait_for(lambda: len(self.aside(folder)) == count, f"{count} set aside")
         for aside in self.aside(folder):
@@ -66,12 +71,7 @@ class Session(WindowTest):
         return [name for name in os.listdir(folder) if name.startswith("canvas-damaged-")]
 
     def test_all_that_was_damaged_is_told(self):
-        app = self.start()
-        app.draw(DIGITS[1])
-        wait_for(lambda: os.path.exists(self.canvas_file(app)), "the drawing is kept")
-        app.close()
-        with open(self.canvas_file(app), "r+b") as file:
-            file.truncate(40)
+        app = self.closed_with_a_damaged_drawing()
         data = os.path.dirname(self.canvas_file(app))
         for path in (os.path.join(data, "history.sqlite"), os.path.join(app.home, "config", "scrawl", "settings.json")):
             os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -126,7 +126,6 @@ def many_strokes(one):
     for start in range(0, len(words), 13 * 50):
         xdotool(*words[start:start + 13 * 50])
     quiet(one, 2)
-    print("strokes on the canvas:", sum(name == "stroke" for _, name in events(one)))
     begin = time.monotonic()
     # Computed from the box of before: the app has better to do than to answer questions.
     def place(x, y):
@@ -140,6 +139,8 @@ def many_strokes(one):
     xdotool("mouseup", 1)
     noted = [(moment, name) for moment, name in events(one) if begin * 1e6 <= moment <= end * 1e6]
     pen = next(moment for moment, name in noted if name == "pen")
+    # Only now: the app notes strokes later than they are sent.
+    print("strokes on the canvas:", sum(name == "stroke" and moment < pen for moment, name in events(one)))
     noted = [(moment, name) for moment, name in noted if moment >= pen]
     starts = [moment for moment, name in noted if name == "frame"]
     work = [(noted[i + 1][0] - noted[i][0]) / 1000 for i in range(len(noted) - 1) if noted[i][1] == "frame" and noted[i + 1][1] == "painted"]
