@@ -32,6 +32,22 @@ struct SmallPictureTests {
         #expect(digit.networkInput == (0..<784).map { Float(picture.bytes[4 * $0]) / 255 })
     }
 
+    @Test("A line of one pixel that lies between two columns of pixels holds together")
+    func lineBetweenPixels() {
+        var picture = Picture(width: 120, height: 160)
+        for y in 20..<130 {
+            // First on column 60, then paler and over to column 62.
+            let x = 60 + max(Float(y - 75), 0) * 2 / 55, strength: Float = y < 75 ? 1 : 0.85
+            for column in 59...63 {
+                let cover = max(1 - abs(Float(column) - x), 0) * strength
+                for channel in 0..<3 { picture.bytes[4 * (120 * y + column) + channel] = UInt8(255 - 250 * cover) }
+            }
+        }
+        let recognition = reader.read(picture)
+        #expect(recognition.text == "1" && recognition.rejected.isEmpty)
+        #expect(recognition.digits.first.map(\.box.height) ?? 0 >= 108)
+    }
+
     @Test("A stroke thinner than a pixel is ink from end to end, though it is darker where it crosses itself")
     func hairline() throws {
         var picture = Picture(width: 60, height: 60)
