@@ -55,9 +55,9 @@ let package = Package(
         .executableTarget(name: "train", dependencies: [
             "NeuralNetwork", "Datasets", "DigitRecognition", "Sketch", "CommandLineSupport",
         ]),
-        .executableTarget(name: "recognize", dependencies: ["DigitRecognition", "NeuralNetwork", "Pictures", "CommandLineSupport"]),
+        .executableTarget(name: "recognize", dependencies: ["DigitRecognition", "Kernels", "NeuralNetwork", "Pictures", "CommandLineSupport"]),
         .executableTarget(name: "evaluate", dependencies: [
-            "DigitRecognition", "Pictures", "Datasets", "NeuralNetwork", "CommandLineSupport", "CZlib",
+            "DigitRecognition", "Pictures", "Datasets", "Kernels", "NeuralNetwork", "CommandLineSupport", "CZlib",
         ]),
         .executableTarget(name: "benchmark", dependencies: [
             "Kernels", "NeuralNetwork", "Datasets", "DigitRecognition", "Pictures", "CommandLineSupport",
@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(name: "FileSafetyTests", dependencies: ["FileSafety"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "SketchTests", dependencies: ["Sketch"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["CommandLineSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["CommandLineSupport", "Pictures"]),
     ],
     swiftLanguageModes: [.v6]
 )

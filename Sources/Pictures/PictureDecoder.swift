@@ -43,7 +43,7 @@ public struct PictureDecoder: Sendable {
         if let size = structure.size { try check(width: size.width, height: size.height, format) }
         guard structure.isComplete else { throw .truncated(format) }
         let loader = try PixbufLoader(format: format, pixelLimit: limits.pixels)
-        return try loader.load(bytes)
+        return try loader.load(bytes, orientation: structure.orientation)
     }
 
     private func check(width: Int, height: Int, _ format: PictureFormat) throws(PictureError) {

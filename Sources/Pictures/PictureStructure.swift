@@ -5,9 +5,11 @@ struct PictureStructure: Equatable {
     var size: (width: Int, height: Int)?
     /// Whether the data reaches to the end that the format marks; true where the format marks none.
     var isComplete: Bool
+    /// How EXIF says that the picture is turned, 1 to 8, where gdk-pixbuf does not look for it itself: in PNG and WebP.
+    private(set) var orientation: Int?
 
     static func == (a: Self, b: Self) -> Bool {
-        a.size?.width == b.size?.width && a.size?.height == b.size?.height && a.isComplete == b.isComplete
+        a.size?.width == b.size?.width && a.size?.height == b.size?.height && a.isComplete == b.isComplete && a.orientation == b.orientation
     }
 
     /// Reads the structure of data that begins with the signature of `format`.
@@ -37,6 +39,7 @@ struct PictureStructure: Equatable {
         while let length = reader.big32(offset), let type = reader.big32(offset + 4) {
             if type == 0x4948_4452, let width = reader.big32(offset + 8), let height = reader.big32(offset + 12) { size = (width, height) }
             guard length < 1 << 31, offset + 12 + length <= reader.count else { return }
+            if type == 0x6558_4966 { readOrientation(reader, at: offset + 8, length: length) }
             if type == 0x4945_4E44 { isComplete = true; return }
             offset += 12 + length
         }
@@ -104,6 +107,18 @@ struct PictureStructure: Equatable {
         }
     }
 
+    /// The tag 0x0112 of the first directory of a TIFF structure (CIPA DC-008), before which some writers leave JPEG's "Exif" and two zeros.
+    private mutating func readOrientation(_ reader: ByteReader, at start: Int, length: Int) {
+        let start = reader.big32(start) == 0x4578_6966 ? start + 6 : start
+        guard let order = reader.big16(start), order == 0x4949 || order == 0x4D4D else { return }
+        func short(_ offset: Int) -> Int? { order == 0x4949 ? reader.little16(start + offset) : reader.big16(start + offset) }
+        func long(_ offset: Int) -> Int? { order == 0x4949 ? reader.little32(start + offset) : reader.big32(start + offset) }
+        guard short(2) == 42, let directory = long(4), directory < length, let count = short(directory) else { return }
+        for entry in 0..<count where short(directory + 2 + 12 * entry) == 0x0112 && short(directory + 4 + 12 * entry) == 3 {
+            if let value = short(directory + 10 + 12 * entry), (1...8).contains(value) { orientation = value }
+        }
+    }
+
     /// RIFF with VP8, VP8L or VP8X first (RFC 9649).
     private mutating func readWebP(_ reader: ByteReader) {
         guard let length = reader.little32(4), let type = reader.big32(12) else { isComplete = false; return }
@@ -115,6 +130,11 @@ struct PictureStructure: Equatable {
             if let bits = reader.little32(21) { size = ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1) }
         case 0x5650_3858:
             if let width = reader.little32(24), let height = reader.little32(27) { size = ((width & 0xFF_FFFF) + 1, (height & 0xFF_FFFF) + 1) }
+            var offset = 12
+            while let type = reader.big32(offset), let length = reader.little32(offset + 4), offset + 8 + length <= reader.count {
+                if type == 0x4558_4946 { readOrientation(reader, at: offset + 8, length: length) }
+                offset += 8 + length + length % 2
+            }
         default: break
         }
     }

@@ -21,7 +21,9 @@ final class PixbufLoader {
     }
 
     /// Decodes the whole file.
-    func load(_ bytes: UnsafeRawBufferPointer) throws(PictureError) -> Picture {
+    ///
+    /// - Parameter orientation: how EXIF says that it is turned, where the decoder does not find that itself.
+    func load(_ bytes: UnsafeRawBufferPointer, orientation: Int?) throws(PictureError) -> Picture {
         let sizePrepared: @convention(c) (UnsafeMutablePointer<GdkPixbufLoader>, gint, gint, gpointer) -> Void = { loader, width, height, context in
             Unmanaged<PixbufLoader>.fromOpaque(context).takeUnretainedValue().prepare(width: Int(width), height: Int(height))
         }
@@ -44,6 +46,8 @@ final class PixbufLoader {
         if let (width, height) = refusedSize { throw .tooManyPixels(width: width, height: height, limit: pixelLimit) }
         guard isWritten, isClosed else { throw reason(problem) }
         guard let decoded = gdk_pixbuf_loader_get_pixbuf(loader) else { throw .damaged(format, reason: "it holds no picture") }
+        // Where there is one already it stays.
+        if let orientation { gdk_pixbuf_set_option(decoded, "orientation", "\(orientation)") }
         guard let upright = gdk_pixbuf_apply_embedded_orientation(decoded) else {
             throw .outOfMemory(width: Int(gdk_pixbuf_get_width(decoded)), height: Int(gdk_pixbuf_get_height(decoded)))
         }

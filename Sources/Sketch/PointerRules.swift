@@ -60,11 +60,6 @@ public struct PointerRules<Finger: Hashable & Sendable>: Sendable {
     /// The rules before any pointer has come.
     public init() {}
 
-    /// Whether a stroke is being made.
-    public var isDrawing: Bool {
-        if case .drawing = state { true } else { false }
-    }
-
     /// Whether nothing is going on.
     public var isIdle: Bool {
         if case .idle = state { true } else { false }

@@ -67,7 +67,7 @@ struct Bench {
             let rate = Double(count * 4) / time / 1e9
             try report.write(
                 "read \(column(name, 8)) \(column(Double(kilobytes), 8, digits: 0)) KiB \(column(rate, 8, digits: 1)) GB/s",
-                ["figure": .text("read"), "level": .text(name), "bytes": .integer(count * 4), "gigabytes_per_second": .number(rate, digits: 1)])
+                ["figure": .text("memory"), "level": .text(name), "bytes": .integer(count * 4), "gigabytes_per_second": .number(rate, digits: 1)])
         }
     }
 }

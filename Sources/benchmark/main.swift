@@ -1,4 +1,5 @@
 import CommandLineSupport
+import DigitRecognition
 import Foundation
 import Kernels
 import NeuralNetwork
@@ -24,7 +25,11 @@ let subjects = parser.remaining()
 
 /// The architecture of a name; cnn_a and cnn_b are what the scripts that measure other engines call cnn and deep-cnn.
 func architecture(named name: String) throws -> Architecture {
-    try .named(["cnn_a": "cnn", "cnn_b": "deep-cnn"][name] ?? name)
+    do {
+        return try .named(["cnn_a": "cnn", "cnn_b": "deep-cnn"][name] ?? name)
+    } catch {
+        throw UsageError("--model: \(message(of: error))")
+    }
 }
 
 parser.run { options in
@@ -35,14 +40,15 @@ parser.run { options in
         guard let name = options[model], let kind = options[kind].flatMap(Worker.Kind.init) else {
             throw UsageError("a worker needs --kind and --model")
         }
-        try Worker(kind: kind, architecture: architecture(named: name), pool: pool).run()
+        let architecture = try architecture(named: name)
+        try Worker(kind: kind, architecture: architecture, pool: pool).run()
         return ExitStatus.success
     }
     if let wrong = chosen.first(where: { !subjectNames.contains($0) }) {
         throw UsageError("there is no subject “\(wrong)”; there are: \(subjectNames.joined(separator: ", "))")
     }
-    let file = options[model] ?? "Models/scrawl.safetensors"
-    if chosen.isEmpty { chosen = subjectNames.filter { $0 != "read" || FileManager.default.fileExists(atPath: file) } }
+    let file = options[model].map { URL(fileURLWithPath: $0) }
+    if chosen.isEmpty { chosen = subjectNames.filter { $0 != "read" || file != nil || (try? ModelLocation.standard()) != nil } }
     let bench = Bench(kernels: .current, pool: pool, report: Report(json: options[json]))
     try bench.reportMachine()
     for subject in chosen {
@@ -53,7 +59,7 @@ parser.run { options in
         case "layers": try bench.measureSteps(Architecture.all)
         case "train": try bench.measureTraining(Architecture.all)
         case "infer": try bench.measureInference(Architecture.all)
-        default: try bench.measureReading(model: URL(fileURLWithPath: file))
+        default: try bench.measureReading(model: file ?? ModelLocation.standard())
         }
     }
     return ExitStatus.success

@@ -52,20 +52,7 @@ enum TableForm {
 func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }
 
 /// One digit that was read, with the confidence shown and whether it was right: what calibration is measured on.
-struct Answer: Sendable {
-    let confidence: Double
-    let isRight: Bool
-}
-
-/// Expected calibration error: over fifteen bins of equal width, the mean distance between confidence and share of right answers (Guo et al. 2017).
-func expectedCalibrationError(_ answers: [Answer]) -> Double {
-    let bins = Dictionary(grouping: answers) { min(Int($0.confidence * 15), 14) }
-    return bins.values.reduce(0) { sum, bin in
-        let confidence = bin.reduce(0) { $0 + $1.confidence } / Double(bin.count)
-        let right = Double(bin.count { $0.isRight }) / Double(bin.count)
-        return sum + Double(bin.count) / Double(answers.count) * abs(confidence - right)
-    }
-}
+typealias Answer = (confidence: Double, isRight: Bool)
 
 /// Insertions, deletions and substitutions that turn `a` into `b` (Levenshtein 1966).
 func editDistance(_ a: String, _ b: String) -> Int {

@@ -3,7 +3,7 @@ import Foundation
 
 /// At which confidence digits have to be refused so that at most one real digit in a hundred is, and what that refuses of letters.
 ///
-/// Real digits are pen strokes and held-out images of MNIST, half of each: both kinds weigh the same.
+/// Real digits are pen strokes and images of MNIST, half of each: both kinds weigh the same.
 struct RefusalFit {
     /// The share of real digits that may be refused.
     static let share = 0.01

@@ -1,4 +1,5 @@
 import CommandLineSupport
+import Datasets
 import DigitRecognition
 import Foundation
 
@@ -34,6 +35,12 @@ struct TableOfFigures {
         }
     }
 
+    /// Measures the network alone, on images that are its input already.
+    func addNetwork(_ network: NetworkAlone) throws {
+        try StandardOutput.write(form.line(network.figure(limit: limit)))
+        try StandardOutput.write(form.line("one digit, network alone, one core", String(format: "%.2f ms", network.milliseconds()), of: NetworkAlone.timed))
+    }
+
     /// Finds the confidence below which one real digit in a hundred lies, and measures what else lies below it.
     func addRefusal(digits: [PictureSet], others: [(name: String, set: PictureSet)]) throws {
         let fit = try RefusalFit(DigitReader(modelAt: model, refusal: .nothing), digits: digits)
@@ -49,7 +56,7 @@ struct TableOfFigures {
     /// How far the confidences are from the shares of right answers.
     func addCalibration(_ answers: [Answer]) throws {
         guard !answers.isEmpty else { return }
-        try StandardOutput.write(form.line("expected calibration error", String(format: "%.4f", expectedCalibrationError(answers)), of: answers.count))
+        try StandardOutput.write(form.line("expected calibration error", String(format: "%.4f", CalibrationError.expected(answers)), of: answers.count))
     }
 
     private func report(_ failures: [PictureSet.Outcome], of set: PictureSet) throws {

@@ -2,6 +2,7 @@ import CommandLineSupport
 import Datasets
 import DigitRecognition
 import Foundation
+import Kernels
 
 let kinds = ["mnist", "strokes", "photos", "lines", "hwd1000", "empty", "letters"]
 let developing = ["simulated", "held-out", "refusal"]
@@ -23,6 +24,7 @@ let markdown = parser.flag("markdown", "Write the table in Markdown")
 let wanted = parser.remaining()
 
 parser.run { options in
+    if let problem = InstructionSet.selectionProblem { throw UsageError(problem) }
     let folder = URL(fileURLWithPath: options[data] ?? ProcessInfo.processInfo.environment["SCRAWL_DATA"] ?? "../shared/data")
     let file = try options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard()
     let chosen = options[wanted].isEmpty ? kinds : options[wanted]
@@ -31,10 +33,13 @@ parser.run { options in
         model: file, form: options[markdown] ? .markdown : .plain, listsFailures: options[failures],
         sheets: options[sheets].map { URL(fileURLWithPath: $0) }, limit: options[limit])
     let selected = try options[writers].map(writerSelection)
+    if let selected, !(1...30).contains(where: selected.contains) { throw UsageError("--writers names none of the writers, who are 1 to 30") }
     var answers: [Answer] = []
     for kind in chosen {
         switch kind {
-        case "mnist": answers += try evaluation.add([.mnist(folder, .test)])
+        case "mnist":
+            try evaluation.addNetwork(NetworkAlone(model: file, images: IDXFolder(path: folder.appendingPathComponent("mnist").path).images(.test)))
+            answers += try evaluation.add([.mnist(folder, .test)])
         case "strokes": answers += try evaluation.add(PictureSet.strokes(folder, writers: selected))
         case "photos":
             var photos = try PictureSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits"))
@@ -46,8 +51,10 @@ parser.run { options in
         case "simulated": answers += try evaluation.add(PictureSet.simulated(count: 300))
         case "held-out": answers += try evaluation.add([.mnist(folder, .training)])
         default:
-            let digits = try [PictureSet.strokes(folder, writers: selected)[3], .mnist(folder, .training)].map { $0.limited(to: options[limit] ?? 5000) }
             let isTest = kind == "letters"
+            // For choices, such as the app's threshold, MNIST's test images are not looked at.
+            let digits = try [PictureSet.strokes(folder, writers: selected)[3], .mnist(folder, isTest ? .test : .training)]
+                .map { $0.limited(to: options[limit] ?? 5000) }
             var others = [("letters refused", try PictureSet.letters(folder, archive: isTest ? 2 : 1))]
             if !isTest { others.append(("drawn marks refused", .marks(count: 2000))) }
             try evaluation.addRefusal(digits: digits, others: others)

@@ -1,6 +1,7 @@
 import CommandLineSupport
 import DigitRecognition
 import Foundation
+import Kernels
 import Pictures
 import Synchronization
 
@@ -16,13 +17,15 @@ let model = parser.filename("model", "FILE", "Read with this model (default: the
 let pictures = parser.remaining()
 
 parser.run { options in
+    if let problem = InstructionSet.selectionProblem { throw UsageError(problem) }
     let sources = options[pictures]
     guard !sources.isEmpty else { throw UsageError("no picture is named") }
     let reader = try DigitReader(modelAt: options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard())
     let reading = ReadingOptions(single: options[single])
     let asJSON = options[json]
     // Safe: `emit` is called for one picture at a time, and after the last call only this thread is left.
-    nonisolated(unsafe) let progress = sources.count > 1 && isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0
+    // On a terminal that shows the answers they are the progress.
+    nonisolated(unsafe) let progress = sources.count > 1 && (isatty(STDERR_FILENO) == 0 || isatty(STDOUT_FILENO) == 0)
         ? Progress(title: "Reading", total: sources.count) : nil
     let failures = Atomic(0)
 

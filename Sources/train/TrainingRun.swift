@@ -14,6 +14,8 @@ final class TrainingRun {
     private let pool: ThreadPool
     private let trainer: Trainer
     private let held: LabelledImages?
+    /// The test images, where nothing is held out: opened before the training, so that a fault in them shows now and not after hours.
+    private let test: LabelledImages?
     private let words: String
     private var display: EpochDisplay
     private var validation: Evaluation?
@@ -34,7 +36,9 @@ final class TrainingRun {
         folder = try IDXFolder(path: data)
         output = given[command.output] ?? resumed?.1.notes["output"] ?? "\(plan.architecture.name).safetensors"
         let training: any ExampleSource
+        try Self.checkPlace(output)
         (training, held, words) = try plan.data.sources(folder: folder, seed: plan.options.seed, epochs: plan.options.epochs)
+        test = held == nil ? try Self.testImages(in: folder) : nil
         let batches = ExampleBatches(training)
         if resumed == nil, let warmUp = given[command.warmUp] {
             let steps = (training.count + plan.options.batchSize - 1) / plan.options.batchSize
@@ -61,6 +65,13 @@ final class TrainingRun {
         self.plan = plan
         log = try given[command.log].map { try TrainingLog(path: $0, appending: resumed != nil) }
         display = EpochDisplay(epochs: plan.options.epochs, imagesPerEpoch: training.count)
+    }
+
+    /// A model takes the place of a file, not of a folder or a device.
+    private static func checkPlace(_ output: String) throws {
+        var status = stat()
+        guard stat(output, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        throw UsageError("--output is “\(output)”, which is \(status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "no file"); name a file, such as model.safetensors")
     }
 
     /// Beside the model, under its name.
@@ -161,7 +172,7 @@ final class TrainingRun {
                 "Temperature \(decimal(Double(fit.temperature), places: 3)): loss \(decimal(fit.lossBefore, places: 4)) to "
                     + "\(decimal(fit.lossAfter, places: 4)), calibration error \(decimal(fit.errorBefore, places: 4)) to "
                     + "\(decimal(fit.errorAfter, places: 4))\n")
-        } else if let test = try testImages() {
+        } else if let test {
             // With nothing held out there is nothing left to choose, and the test images may be looked at.
             let result = try measure(test, metadata: metadata)
             metadata.accuracies["test"] = result.accuracy
@@ -176,7 +187,7 @@ final class TrainingRun {
     }
 
     /// The test images; nil where the folder has only training images.
-    private func testImages() throws(DatasetError) -> LabelledImages? {
+    private static func testImages(in folder: IDXFolder) throws(DatasetError) -> LabelledImages? {
         do {
             return try folder.images(.test)
         } catch .missingFile {

@@ -179,6 +179,24 @@ import Testing
         #expect(full.status == 1 && full.errors.contains("cannot write the log /dev/full: No space left on device"))
     }
 
+    /// What would only show when the model is measured and written, shows before the first epoch.
+    @Test(arguments: [".", "/dev/null"]) func placesThatAreNoFiles(output: String) throws {
+        try makeData(40)
+        let outcome = try run("--data", ".", "--architecture", "mlp", "--epochs", "1", "--output", output)
+        #expect(outcome.status == 2 && outcome.errors.contains("--output") && !outcome.errors.contains("epoch 1/1"), "\(outcome)")
+        #expect(!FileManager.default.fileExists(atPath: path("..checkpoint")))
+    }
+
+    @Test func damagedTestImages() throws {
+        try makeData(40)
+        try makeData(10, part: "t10k")
+        try write("t10k-images-idx3-ubyte", [0])
+        let outcome = try run("--data", ".", "--architecture", "mlp", "--epochs", "1", "--output", "m.safetensors")
+        #expect(outcome.status == 1 && outcome.errors.contains("t10k-images-idx3-ubyte") && !outcome.errors.contains("epoch 1/1"), "\(outcome)")
+        // They are not asked for where images are held out.
+        #expect(try run("--data", ".", "--architecture", "mlp", "--epochs", "1", "--validation", "10", "--output", "m.safetensors").status == 0)
+    }
+
     @Test func nothingLeftToTrainOn() throws {
         try makeData(40)
         let outcome = try run("--data", ".", "--validation", "40")

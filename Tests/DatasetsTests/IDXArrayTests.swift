@@ -34,6 +34,11 @@ import Testing
             == .tooShort(path: path, expected: 8 + bytes.count, found: 7 + bytes.count))
     }
 
+    @Test func aPipeIsRefusedAndNotWaitedFor() {
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: DatasetError.unreadable(path: path, code: ESPIPE)) { try IDXArray(contentsOfFile: path) }
+    }
+
     @Test func gzipIsToldByItsFirstBytes() throws {
         let array = try IDXArray(contentsOfFile: folder.write("file", gzip(idx([2, 3, 4], elements))))
         #expect(array.dimensions == [2, 3, 4])

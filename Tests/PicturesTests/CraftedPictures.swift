@@ -132,11 +132,24 @@ enum Crafted {
         return Data(bytes: buffer!, count: Int(size))
     }
 
+    /// A PNG with an EXIF chunk that says how it is turned.
+    static func png(_ picture: Picture, orientation: Int, littleEndian: Bool) -> Data {
+        let file = [UInt8](file(picture, "png"))
+        // Behind the header of 25 bytes.
+        return Data(file[..<33] + chunk("eXIf", exif(orientation: orientation, littleEndian: littleEndian)) + file[33...])
+    }
+
+    /// A TIFF structure whose only entry is the orientation.
+    private static func exif(orientation: Int, littleEndian: Bool = false) -> [UInt8] {
+        littleEndian
+            ? [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0, 0]
+            : [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0]
+    }
+
     /// A JPEG with an EXIF block that says how it is turned.
     static func jpeg(_ picture: Picture, orientation: Int) -> Data {
         let file = [UInt8](file(picture, "jpeg"))
-        let tiff = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0] as [UInt8]
-        let content = Array("Exif\0\0".utf8) + tiff
+        let content = Array("Exif\0\0".utf8) + exif(orientation: orientation)
         let length = content.count + 2
         return Data(file[0..<2] + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + content + file[2...])
     }

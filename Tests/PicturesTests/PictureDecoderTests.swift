@@ -72,6 +72,15 @@ struct PictureDecoderTests {
         #expect(abs(Int(picture.pixel(picture.width - 5, 4)[0]) - topRight) <= 4)
     }
 
+    @Test("PNG: EXIF orientation in either order of bytes, and none where the chunk is broken", arguments: [false, true])
+    func orientationOfPNG(littleEndian: Bool) throws {
+        let stored = Crafted.quarters(width: 48, height: 32)
+        let turned = try decoder.decode(Crafted.png(stored, orientation: 6, littleEndian: littleEndian))
+        #expect(turned.width == 32 && turned.height == 48)
+        #expect(turned.pixel(4, 4)[0] == 160 && turned.pixel(27, 4)[0] == 40)
+        #expect(try decoder.decode(Crafted.png(stored, orientation: 9, littleEndian: littleEndian)) == stored)
+    }
+
     @Test("A file is opened by what it holds, whatever it is called")
     func nameDoesNotMatter() throws {
         let folder = try TemporaryFolder()

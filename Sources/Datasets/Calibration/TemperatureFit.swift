@@ -51,19 +51,15 @@ public struct TemperatureFit: Sendable {
         return sum / Double(labels.count)
     }
 
-    /// The mean distance between confidence and share of right answers over 15 bins of equal width, weighted by their examples.
+    /// The expected calibration error of the answers that the logits give at a temperature.
     public static func calibrationError(
         _ logits: [Float], _ labels: [UInt8], _ classes: Int = 10, temperature: Double
     ) -> Double {
-        let bins = 15
-        var difference = [Double](repeating: 0, count: bins)
-        for row in labels.indices {
+        CalibrationError.expected(labels.indices.map { row in
             let values = logits[row * classes..<(row + 1) * classes]
-            guard let top = values.max(), let answer = values.firstIndex(of: top) else { continue }
-            let confidence = 1 / values.reduce(0) { $0 + exp((Double($1) - Double(top)) / temperature) }
-            let isRight = answer - values.startIndex == Int(labels[row])
-            difference[min(Int(confidence * Double(bins)), bins - 1)] += confidence - (isRight ? 1 : 0)
-        }
-        return difference.reduce(0) { $0 + abs($1) } / Double(labels.count)
+            let answer = values.indices.reduce(values.startIndex) { values[$1] > values[$0] ? $1 : $0 }
+            let confidence = 1 / values.reduce(0) { $0 + exp((Double($1) - Double(values[answer])) / temperature) }
+            return (confidence, answer - values.startIndex == Int(labels[row]))
+        })
     }
 }

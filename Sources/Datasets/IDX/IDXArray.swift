@@ -69,8 +69,10 @@ public struct IDXArray: Sendable {
     /// The bytes of the elements, big-endian where an element has several. Valid as long as this array or a copy of it lives.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory.bytes[headerLength...]) }
 
-    /// To be called before the elements from `index` on are read: keeps a process that reads a large file small.
-    func willRead(at index: Int) { memory.willRead(at: headerLength + index * elementType.size) }
+    /// Calls `body` with the bytes of `count` elements from `index` on, which are valid until it returns; where the file is large, without keeping them in memory.
+    func withBytes<Result>(at index: Int, count: Int, _ body: (UnsafeRawPointer) -> Result) -> Result {
+        memory.withBytes(at: headerLength + index * elementType.size, length: count * elementType.size, body)
+    }
 
     private static func magic(_ bytes: UnsafeRawBufferPointer, path: String) throws(DatasetError) -> (IDXElementType, rank: Int) {
         guard bytes[0] == 0, bytes[1] == 0, let type = IDXElementType(rawValue: bytes[2]), bytes[3] > 0 else {

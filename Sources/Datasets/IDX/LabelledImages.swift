@@ -72,9 +72,8 @@ public struct LabelledImages: Sendable {
     /// The `width * height` pixels of image `index`, row by row, 0 paper to 255 ink. Valid only inside `body`.
     public func withPixels<Result>(at index: Int, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
         precondition(index >= 0 && index < count)
-        images.willRead(at: (range.lowerBound + index) * width * height)
         return withExtendedLifetime(images) {
-            body(images.bytes.baseAddress!.assumingMemoryBound(to: UInt8.self) + (range.lowerBound + index) * width * height)
+            images.withBytes(at: (range.lowerBound + index) * width * height, count: width * height) { body($0.assumingMemoryBound(to: UInt8.self)) }
         }
     }
 }

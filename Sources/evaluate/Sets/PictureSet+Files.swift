@@ -48,6 +48,7 @@ extension PictureSet {
     /// Photographs of sheets without a handwritten digit.
     static func empty(_ folder: URL) throws -> PictureSet {
         let pages = folder.appendingPathComponent("nodigit_pages")
+        try require(pages)
         let names = try FileManager.default.contentsOfDirectory(atPath: pages.path).filter { $0.hasSuffix(".png") }.sorted()
         return PictureSet(name: "pages without digits", measure: .nothing, count: names.count) { index in
             Sample(name: names[index], picture: try PictureDecoder().decode(fileAt: pages.appendingPathComponent(names[index])), text: "")
@@ -58,16 +59,30 @@ extension PictureSet {
     ///
     /// - Parameter archive: 1 to develop with, 2 to test with.
     static func letters(_ folder: URL, archive: Int) throws -> PictureSet {
-        let data = try Data(contentsOf: folder.appendingPathComponent("omniglot/images_background_small\(archive).zip"))
+        let zip = folder.appendingPathComponent("omniglot/images_background_small\(archive).zip")
+        try require(zip)
+        let data = try Data(contentsOf: zip)
         let files = try ZipArchive(data).files.filter { $0.name.hasSuffix(".png") }
         return PictureSet(name: "letters", measure: .nothing, count: files.count, options: ReadingOptions(single: true)) { index in
             Sample(name: files[index].name, picture: try PictureDecoder().decode(files[index].file), text: "")
         }
     }
 
+    /// - Throws: `MissingData` where there is no such file or folder.
+    private static func require(_ url: URL) throws {
+        guard FileManager.default.fileExists(atPath: url.path) else { throw MissingData(path: url.path) }
+    }
+
     /// The rows of a CSV file without its head.
     private static func table(_ url: URL) throws -> [[String]] {
-        try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
+        try require(url)
+        return try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
             .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     }
+}
+
+/// A data set is not in the folder.
+struct MissingData: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "there is no \(path); --data names the folder of the data sets" }
 }

@@ -85,7 +85,7 @@ struct PictureSet: Sendable {
         guard isForCalibration else { return [] }
         return outcomes.compactMap { outcome in
             guard let digit = outcome.recognition.digits.first, outcome.recognition.digits.count == 1 else { return nil }
-            return Answer(confidence: digit.confidence, isRight: outcome.recognition.text == outcome.text)
+            return (digit.confidence, outcome.recognition.text == outcome.text)
         }
     }
 

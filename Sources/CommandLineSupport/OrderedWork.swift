@@ -1,11 +1,13 @@
 import Foundation
 
 /// Work on numbered items by several threads, whose results are handed on in the items' order; no thread runs so far ahead that results pile up.
-enum OrderedWork {
+package enum OrderedWork {
+    /// Returns when all is done; at most four results a thread wait to be handed on.
+    ///
     /// - Parameters:
     ///   - work: is called on many threads at once, once for each index.
     ///   - emit: is called for each index in order, one at a time, on any of the threads. When it throws, the rest is left undone.
-    static func run<Result: Sendable>(
+    package static func run<Result: Sendable>(
         count: Int, threads: Int, work: @escaping @Sendable (Int) -> Result, emit: @escaping @Sendable (Int, Result) throws -> Void
     ) throws {
         let state = State<Result>(count: count, window: 4 * threads)
