@@ -147,6 +147,13 @@ struct ReadingTests {
         page.ring(203, 180, height: 70)
         let one = reader.read(page.picture)
         #expect(one.digits.count + one.rejected.count == 1)
+        // Beside a digit as high as both they are one of its line.
+        page.bar(300, 98, height: 150)
+        let beside = reader.read(page.picture)
+        #expect(beside.digits.count + beside.rejected.count == 2 && Set(beside.digits.map(\.line)).count == 1)
+        page = TestPage(width: 400, height: 400)
+        page.ring(200, 100, height: 70)
+        page.ring(203, 180, height: 70)
         page.ring(300, 98, height: 70)
         page.ring(300, 180, height: 70)
         #expect(reader.read(page.picture).text == "00|00")

@@ -115,7 +115,7 @@ struct PageLayout {
         return Dictionary(grouping: components.indices, by: root).sorted { $0.key < $1.key }.map { $0.value.map { components[$0] } }
     }
 
-    /// An 8 of two rings: of one width, one right over the other, nearly touching, and nothing stands beside them, as it would in lines of digits.
+    /// An 8 of two rings: of one width, one right over the other, nearly touching, and nothing as low as they are stands beside them, as it would in lines of digits.
     private static func areStacked(_ a: InkComponent, _ b: InkComponent, among all: [InkComponent]) -> Bool {
         let first = a.box, second = b.box
         let wider = max(first.width, second.width), higher = max(first.height, second.height)
@@ -123,7 +123,7 @@ struct PageLayout {
               4 * first.overlapY(second) < higher, a.distance(to: b, atMost: higher / 8) else { return false }
         let both = first.union(second)
         return all.allSatisfy { other in
-            other.box == first || other.box == second || 3 * other.box.height < higher
+            other.box == first || other.box == second || 3 * other.box.height < higher || 4 * other.box.height > 3 * both.height
                 || other.box.overlapY(both) <= 0 || -other.box.overlapX(both) > 2 * both.height
         }
     }
