@@ -9,7 +9,7 @@ public func multiplyBlock(
 ) {
     // Each part of A is read by all panels while it is in the first cache, and meanwhile the next part comes. Tiles of AVX2 take more of
     // B than of A in each step, and are faster the other way round (measured 89 against 81 % of the peak) where A stays in L2.
-    if vectorWidth != 8 || block.steps <= 64 || block.rows * block.steps > 1 << 18 || block.rowCopy != nil || block.panelCopy != nil {
+    if vectorWidth != 8 || block.steps <= 128 || block.rows * block.steps > 1 << 18 || block.rowCopy != nil || block.panelCopy != nil {
         var part = block.firstPart
         var row = partStart(part, block.parts, block.rows)
         while part < block.lastPart {
