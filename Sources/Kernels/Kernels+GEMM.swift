@@ -39,7 +39,7 @@ extension Kernels {
         let blockColumns = 4_096, blockRows = 4_096
         let width = table.panelWidth
         startingBias = startingBias.map { wholePanels($0, count: n) }
-        let stepBlocks = stepBlocks(transposeA: transposeA, n: n, k: k, packing)
+        let stepBlocks = stepBlocks(transposeA: transposeA, m: m, n: n, k: k, packing)
         let copiesRows = packing.left && !transposeA && alpha == 1 && table.packedCopies == 1
         if copiesRows || (!packing.left && (stepBlocks > 1 || packing.right)) {
             var block = ProductBlock()
@@ -184,9 +184,10 @@ extension Kernels {
     private func rowPitch(_ steps: Int) -> Int { ((steps + 15) / 16 | 1) * 16 }
 
     /// Into how many blocks of about the same length the steps of a product are cut.
-    func stepBlocks(transposeA: Bool, n: Int, k: Int, _ packing: GEMMPacking) -> Int {
+    func stepBlocks(transposeA: Bool, m: Int, n: Int, k: Int, _ packing: GEMMPacking) -> Int {
         let blocks = table.blocks
-        let mostSteps = transposeA && !packing.left ? blocks.stepsOfColumns : n <= 2 * table.panelWidth ? blocks.stepsOfThin : blocks.steps
+        let mostSteps = transposeA && !packing.left ? blocks.stepsOfColumns : n <= 2 * table.panelWidth ? blocks.stepsOfThin
+            : m <= 24 * table.tileRows ? blocks.stepsOfFewRows : blocks.steps
         return (k + mostSteps - 1) / mostSteps
     }
 

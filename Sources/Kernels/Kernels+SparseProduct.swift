@@ -13,7 +13,7 @@ extension Kernels {
         ldb: Int, bias: UnsafePointer<Float>? = nil, relu: Bool = false, c: UnsafeMutablePointer<Float>, ldc: Int, pool: ThreadPool
     ) {
         let k = pattern.columns, packing = GEMMPacking.chosen(false, false, m, n, k, 1, lda, ldb, table)
-        let segments = m == 1 ? 1 : stepBlocks(transposeA: false, n: n, k: k, packing)
+        let segments = m == 1 ? 1 : stepBlocks(transposeA: false, m: m, n: n, k: k, packing)
         pattern.find(in: a, rows: m, ld: lda, segments: segments, table: table, pool: pool)
         guard pattern.isSparse else {
             gemm(
@@ -47,7 +47,7 @@ extension Kernels {
         c: UnsafeMutablePointer<Float>, ldc: Int, pool: ThreadPool
     ) {
         let m = pattern.rows, k = pattern.columns, packing = GEMMPacking.chosen(true, false, k, n, m, 1, lda, ldb, table)
-        let segments = stepBlocks(transposeA: true, n: n, k: m, packing)
+        let segments = stepBlocks(transposeA: true, m: k, n: n, k: m, packing)
         guard pattern.isSparse, pattern.listColumns(segments: segments, pool: pool) else {
             gemm(
                 transposeA: true, transposeB: false, m: k, n: n, k: m, alpha: 1, a: a, lda: lda, b: b, ldb: ldb, beta: 0, c: c, ldc: ldc, pool: pool)
