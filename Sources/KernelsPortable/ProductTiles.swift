@@ -68,7 +68,7 @@ private func multiplyTiles(
         o.a = a + row * block.lda
     }
     // Packed panels of B alone come as one stream by themselves.
-    if asksAhead, block.lastPart - block.firstPart > 1 || !block.packedRight {
+    if asksAhead, block.rows * block.steps > 1 << 13, block.lastPart - block.firstPart > 1 || !block.packedRight {
         o.asksAhead = true
         askAhead(&o, block, a, height, end, panels)
     }
