@@ -11,7 +11,7 @@ struct KernelTable: Sendable {
     let packedCopies: Int
     /// The most steps of `multiplyShort` and columns of `multiplyNarrow`; 0 where the instruction set has no use for them.
     let shortSteps: Int, narrowColumns: Int
-    let blocks: BlockSizes
+    var blocks: BlockSizes
 
     let runPeak: @Sendable (_ rounds: Int, _ sink: MutableFloats) -> Int
     let readAll: @Sendable (_ count: Int, _ x: Floats, _ sink: MutableFloats) -> Void

@@ -21,6 +21,17 @@ public struct Kernels: Sendable {
         instructionSet = set
         shared = SharedTable(table: KernelTable.table(for: set))
     }
+
+    /// The same loops with products cut in another way: for measurements.
+    package init(_ set: InstructionSet, blocks: BlockSizes) {
+        instructionSet = set
+        var table = KernelTable.table(for: set)
+        table.blocks = blocks
+        shared = SharedTable(table: table)
+    }
+
+    /// How products are cut.
+    package var blocks: BlockSizes { table.blocks }
 }
 
 private final class SharedTable: Sendable {

@@ -7,6 +7,9 @@ extension Bench {
         var transposeA = false, transposeB = false
         var m: Int, n: Int, k: Int
 
+        /// Operations of one call.
+        var operations: Double { 2 * Double(m) * Double(n) * Double(k) }
+
         init(_ name: String, _ m: Int, _ n: Int, _ k: Int, _ transposes: String = "NN") {
             self.name = name
             transposeA = transposes.first == "T"
@@ -29,15 +32,27 @@ extension Bench {
         Product("cnn conv2, 1 image", 121, 64, 288),
     ]
 
+    /// The matrices of a product.
+    struct Operands {
+        private let a: Buffer, b: Buffer, c: Buffer
+
+        init(of product: Product) {
+            (a, b, c) = (Buffer(product.m * product.k), Buffer(product.k * product.n), Buffer(product.m * product.n))
+        }
+
+        func multiply(_ product: Product, _ kernels: Kernels, _ pool: ThreadPool) {
+            let (m, n, k) = (product.m, product.n, product.k)
+            kernels.gemm(
+                transposeA: product.transposeA, transposeB: product.transposeB, m: m, n: n, k: k, alpha: 1, a: a.pointer,
+                lda: product.transposeA ? m : k, b: b.pointer, ldb: product.transposeB ? k : n, beta: 0, c: c.pointer, ldc: n, pool: pool)
+        }
+    }
+
     func measureProducts() throws {
         for product in Self.products {
             let (m, n, k) = (product.m, product.n, product.k)
-            let a = Buffer(m * k), b = Buffer(k * n), c = Buffer(m * n)
-            let speed = speed(operations: 2 * Double(m) * Double(n) * Double(k)) {
-                kernels.gemm(
-                    transposeA: product.transposeA, transposeB: product.transposeB, m: m, n: n, k: k, alpha: 1, a: a.pointer,
-                    lda: product.transposeA ? m : k, b: b.pointer, ldb: product.transposeB ? k : n, beta: 0, c: c.pointer, ldc: n, pool: pool)
-            }
+            let operands = Operands(of: product)
+            let speed = speed(operations: product.operations) { operands.multiply(product, kernels, pool) }
             let transposes = (product.transposeA ? "T" : "N") + (product.transposeB ? "T" : "N")
             try report.write(
                 "gemm \(column(product.name, 20)) \(transposes) \(column("\(m) x \(n) x \(k)", 18)) "

@@ -4,13 +4,14 @@ import Foundation
 import Kernels
 import NeuralNetwork
 
-let subjectNames = ["memory", "gemm", "kernels", "layers", "train", "infer", "read"]
+let subjectNames = ["memory", "gemm", "kernels", "layers", "train", "infer", "read", "blocks"]
 var parser = OptionParser(
     tool: "benchmark", parameters: "[\(subjectNames.joined(separator: "|"))]...",
     summary: "Measures what this machine can do at best, and what the kernels, the engine and the reading do on it.",
     details: """
         The peak and the bandwidth of memory, matrix products, convolutions and loops, each layer of each network forward and backward, whole training
-        steps, whole inferences, and reading a picture; without a subject all of them (“read” needs a model). Shares of the peak are measured
+        steps, whole inferences, and reading a picture; without a subject all of them (“read” needs a model). “blocks”, only when it is named,
+        compares other sizes of the parts into which products are cut with those in use. Shares of the peak are measured
         beside the peak, in turns, so that a busy machine hits both; they count the products of the plain sum, of which minimal filtering
         needs a quarter. SCRAWL_KERNELS=portable|avx2|avx512 chooses the instruction set.
 
@@ -48,7 +49,7 @@ parser.run { options in
         throw UsageError("there is no subject “\(wrong)”; there are: \(subjectNames.joined(separator: ", "))")
     }
     let file = options[model].map { URL(fileURLWithPath: $0) }
-    if chosen.isEmpty { chosen = subjectNames.filter { $0 != "read" || file != nil || (try? ModelLocation.standard()) != nil } }
+    if chosen.isEmpty { chosen = subjectNames.filter { $0 != "blocks" && ($0 != "read" || file != nil || (try? ModelLocation.standard()) != nil) } }
     let bench = Bench(kernels: .current, pool: pool, report: Report(json: options[json]))
     try bench.reportMachine()
     for subject in chosen {
@@ -59,6 +60,7 @@ parser.run { options in
         case "layers": try bench.measureSteps(Architecture.all)
         case "train": try bench.measureTraining(Architecture.all)
         case "infer": try bench.measureInference(Architecture.all)
+        case "blocks": try bench.measureBlocks()
         default: try bench.measureReading(model: file ?? ModelLocation.standard())
         }
     }
