@@ -38,54 +38,38 @@ public struct DigitReader: Sendable {
         return recognition
     }
 
-    /// After so many refused marks a page is given up where they are the most of it.
-    private static let enoughRefused = 24
-    /// Why single marks are refused that look like a digit.
-    private static let otherPage = "among much that is no digit"
-
     private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {
-        let form = FormLines(components, of: page.ink, isPhoto: page.isPhoto)
-        let layout = PageLayout(form.components, of: form.ink, isPhoto: page.isPhoto)
-        let rejected = (page.frames + form.rejected + layout.rejected).map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }
-        var recognition = Recognition(digits: [], rejected: rejected, milliseconds: 0)
-        let reader = LineReader(classifier: classifier, page: form.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1)
-        var line = 0
-        for (index, columns) in layout.lines.enumerated() {
-            let count = recognition.digits.count
-            for reading in reader.read(columns) {
-                add(reading.probabilities, reading.input, box: page.inPicture(reading.glyph.box), line: line, to: &recognition)
-            }
-            if recognition.digits.count > count { line += 1 }
-            // Of a page full of something else the rest need not be read to know it.
-            let refused = recognition.rejected.count - rejected.count
-            if refused + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused, refusal.isOtherPage(recognition.digits, refused: refused) {
-                let rest = layout.lines[(index + 1)...].joined().map { RejectedMark(box: page.inPicture($0.map(\.box).united), reason: Self.otherPage) }
-                recognition.rejected += rest
-                break
+        let form = FormLines(components, of: page.ink, isPhoto: page.isPhoto, ruled: page.ruledPlaces)
+        var ink = form.ink
+        let marks = ColumnCutter(classifier: classifier).cut(form.components, of: &ink, isPhoto: page.isPhoto)
+        let layout = PageLayout(marks, of: ink, isPhoto: page.isPhoto)
+        var reading = PageReading(page, refusal, rejected: page.frames + form.rejected + layout.rejected)
+        let reader = LineReader(
+            classifier: classifier, page: ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1)
+        let few = Array(layout.lines.joined().joined())
+        if few.count <= LoneDigit.most {
+            // Where few marks stand on the page, they may be the fragments of one digit.
+            let lines = layout.lines.map { reader.read($0) }
+            let whole = LoneDigit(classifier: classifier).reading(of: few, on: ink, apart: lines)
+            for readings in whole.map({ [[$0]] }) ?? lines { reading.add(readings, layout) }
+        } else {
+            for (index, columns) in layout.lines.enumerated() {
+                reading.add(reader.read(columns), layout)
+                // Of a page full of something else the rest need not be read to know it.
+                if reading.isSomethingElse {
+                    reading.giveUp(layout.lines[(index + 1)...].joined())
+                    break
+                }
             }
         }
-        let refused = recognition.rejected.count - rejected.count
-        if refusal.isOtherPage(recognition.digits, refused: refused) {
-            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: Self.otherPage) }
-            recognition.digits = []
-        }
-        return recognition
+        reading.judge()
+        return reading.recognition
     }
 
     private func readOne(_ page: PageInk) -> Recognition {
         var recognition = Recognition(digits: [], rejected: [], milliseconds: 0)
         guard let found = SingleDigitInput(in: page) else { return recognition }
-        add(classifier.probabilities(found.values, count: 1)[0], found.values, box: found.box, line: 0, to: &recognition)
+        recognition.add(classifier.probabilities(found.values, count: 1)[0], found.values, box: found.box, line: 0, refusal)
         return recognition
-    }
-
-    private func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, to recognition: inout Recognition) {
-        let digit = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-        if probabilities[digit] >= refusal.leastConfidence {
-            recognition.digits.append(ReadDigit(
-                digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input))
-        } else {
-            recognition.rejected.append(RejectedMark(box: box, reason: "not like any digit"))
-        }
     }
 }

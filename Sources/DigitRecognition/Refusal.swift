@@ -28,10 +28,20 @@ public struct Refusal: Sendable, Equatable {
         return strange >= Self.fewest && weight < Float(strange)
     }
 
+    /// Whether digits that stand together are a number beyond doubt: all are sure, and one is more than a bare stroke.
+    func isClearNumber(_ digits: ArraySlice<ReadDigit>) -> Bool {
+        digits.allSatisfy { $0.confidence >= 0.9 && !Self.isStrange($0) } && digits.contains { 3 * $0.box.width >= $0.box.height }
+    }
+
     /// What is read with so little confidence, or is so solid, is shown, but is no sign of a page of digits.
     static func isStrange(_ digit: ReadDigit) -> Bool {
         digit.confidence < 0.5 || StrokeWidth.mean(of: InkImage(networkInput: digit.networkInput)) > solid
     }
+
+    /// Whether the network was shown a blot: a disc of 20 pixels has a mean width of 10.
+    static func isBlot(_ networkInput: [Float]) -> Bool { StrokeWidth.mean(of: InkImage(networkInput: networkInput)) > blot }
+
+    private static let blot: Float = 7
 
     /// So many refused marks may stand beside any digit.
     private static let fewest = 4

@@ -95,4 +95,31 @@ struct FormTests {
         page.bar(220, 40, height: 60)
         #expect(reader.read(page.picture).text == "101")
     }
+
+    @Test("Of an empty form nothing is read", arguments: [(0, false), (0, true), (1, false), (1, true), (2, false), (3, false), (3, true)])
+    func emptyForm(kind: Int, isPhoto: Bool) {
+        var page = TestPage(width: 520, height: 240, gray: isPhoto ? 225 : 255)
+        switch kind {
+        case 0: for column in 0..<5 { box(&page, Float(42 + 90 * column), 38, 60, 90) }
+        case 1:
+            box(&page, 35, 38, 450, 90)
+            for column in 1..<5 { line(&page, (Float(35 + 90 * column), 100), (Float(35 + 90 * column), 128)) }
+        case 2:
+            line(&page, (35, 128), (485, 128))
+            for column in 0..<6 { line(&page, (Float(35 + 90 * column), 105), (Float(35 + 90 * column), 128)) }
+        default:
+            for row in 0..<4 { line(&page, (40, Float(30 + 50 * row)), (460, Float(30 + 50 * row))) }
+            for column in 0..<6 { line(&page, (Float(40 + 84 * column), 30), (Float(40 + 84 * column), 180)) }
+        }
+        if isPhoto { page.photograph(darkest: 0.8, grain: 3) }
+        #expect(reader.read(page.picture).digits.isEmpty)
+    }
+
+    @Test("Three 1s on a line are no comb where they stand as a hand sets them")
+    func onesOnALine() {
+        var page = TestPage(width: 520, height: 200)
+        line(&page, (30, 126), (480, 122))
+        for (x, y, height) in [(100, 58, 64), (190, 64, 58), (250, 54, 66)] as [(Float, Float, Float)] { page.bar(x, y, height: height) }
+        #expect(reader.read(page.picture).text == "111")
+    }
 }

@@ -198,4 +198,25 @@ struct PhotoReadingTests {
         page.photograph(darkest: 0.8, grain: 2)
         #expect(reader.read(page.picture).digits.isEmpty)
     }
+
+    @Test("The ring that a cup leaves is no 0")
+    func stain() {
+        var page = TestPage(width: 600, height: 460, gray: 225)
+        for y in 0..<460 {
+            for x in 0..<600 {
+                let away = (hypot(Float(x) - 300, Float(y) - 230) - 130) / 8
+                for channel in 0..<3 { page.picture.bytes[4 * (y * 600 + x) + channel] = UInt8(225 * (1 - 0.4 * exp(-away * away / 2))) }
+            }
+        }
+        page.photograph(darkest: 0.8, grain: 2)
+        #expect(reader.read(page.picture).digits.isEmpty)
+        // The same ring drawn with a thick pen is.
+        var drawn = TestPage(width: 600, height: 460, gray: 225)
+        for step in 0..<2000 {
+            let angle = Float(step) * .pi / 1000
+            drawn.dot(300 + 95 * cos(angle), 230 + 130 * sin(angle), radius: 11, ink: 90)
+        }
+        drawn.photograph(darkest: 0.8, grain: 2)
+        #expect(reader.read(drawn.picture).text == "0")
+    }
 }

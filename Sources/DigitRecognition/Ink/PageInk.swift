@@ -7,6 +7,8 @@ struct PageInk {
     let isPhoto: Bool
     /// The boxes of forms that were taken out of the ink already.
     let frames: [(box: Box, reason: String)]
+    /// Where in the ink's values the middles of the paper's lines were.
+    let ruledPlaces: [Int]
     private let reduction: Int
     private let sheet: Sheet?
     private let pictureSize: (width: Int, height: Int)
@@ -17,6 +19,7 @@ struct PageInk {
             ink = clean
             isPhoto = false
             frames = []
+            ruledPlaces = []
             reduction = 1
             sheet = nil
             return
@@ -27,24 +30,25 @@ struct PageInk {
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(plane)
-        var (ink, lines, frames) = Self.withoutLines(photo.ink())
+        var (ink, lines, frames, sides) = Self.withoutLines(photo.ink())
         if let level = photo.level(above: lines, besides: ink) {
             // The writing is darker than the lines of the paper, which need not be cut out of it.
-            (ink, _, frames) = Self.withoutLines(photo.ink(least: level))
+            (ink, _, frames, sides) = Self.withoutLines(photo.ink(least: level))
         } else if !lines.places.isEmpty, photo.isFaint {
             // The darkest there is were the lines of the paper: what is as pale as they are is not meant.
-            (ink, _, frames) = Self.withoutLines(photo.ink(least: DarknessLevels.leastContrast))
+            (ink, _, frames, sides) = Self.withoutLines(photo.ink(least: DarknessLevels.leastContrast))
         }
         self.ink = ink
         self.frames = frames
+        ruledPlaces = lines.places + sides
     }
 
     /// Printed boxes are taken out first: of a row of them the rules would go, and leave the sides.
-    private static func withoutLines(_ ink: InkImage) -> (ink: InkImage, lines: RuledLines.Found, frames: [(box: Box, reason: String)]) {
+    private static func withoutLines(_ ink: InkImage) -> (ink: InkImage, lines: RuledLines.Found, frames: [(box: Box, reason: String)], sides: [Int]) {
         let form = FormLines(InkComponent.all(in: ink), of: ink, isPhoto: true, onlyFrames: true)
         var ink = form.ink
         let lines = RuledLines.remove(from: &ink)
-        return (ink, lines, form.rejected)
+        return (ink, lines, form.rejected, form.places)
     }
 
     /// A box of the ink as a box of the picture.

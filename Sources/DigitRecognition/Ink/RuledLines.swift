@@ -122,7 +122,7 @@ enum RuledLines {
 
 extension InkImage {
     /// Rows and columns exchanged.
-    fileprivate var transposed: InkImage {
+    var transposed: InkImage {
         var result = InkImage(width: height, height: width)
         // In squares that fit the cache, for the rows of one are the columns of the other.
         let side = 32

@@ -8,6 +8,9 @@ struct FormLines {
     /// What was taken out, and why.
     private(set) var rejected: [(box: Box, reason: String)] = []
 
+    /// Where in the ink's values level lines were.
+    private(set) var places: [Int] = []
+
     /// A line that stands alone is longer than so many digits are high: no stroke of a digit is.
     private static let longest: Float = 2.2
     /// So much of the side of a box is to be seen alone, for digits may lie on the rest; of a line without other sides it is more.
@@ -18,12 +21,16 @@ struct FormLines {
     /// - Parameters:
     ///   - isPhoto: whether there may be edges of paper and shadows among the marks.
     ///   - onlyFrames: whether lines that stand alone are left.
-    init(_ components: [InkComponent], of ink: InkImage, isPhoto: Bool, onlyFrames: Bool = false) {
+    ///   - ruled: where in the ink's values lines were that are taken out already.
+    init(_ components: [InkComponent], of ink: InkImage, isPhoto: Bool, onlyFrames: Bool = false, ruled: [Int] = []) {
         self.ink = ink
         self.components = components
         self.isPhoto = isPhoto
         removeFrames()
-        if !onlyFrames { removeLongLines() }
+        if !onlyFrames {
+            removeLongLines()
+            removeTeeth(on: Set(ruled + places))
+        }
     }
 
     private let isPhoto: Bool
@@ -63,9 +70,9 @@ struct FormLines {
                 rings.append(mark)
             }
         }
-        // An empty box is one where others of its size are not empty.
+        // An empty box is one where others of its size are not empty, or where it is none of the shapes of a digit.
         let frames = found.filter { frame in
-            sizes.contains { 7 * abs($0.width - frame.mark.box.width) <= $0.width && 7 * abs($0.height - frame.mark.box.height) <= $0.height }
+            Self.isForm(frame.mark.box, frame.lines, among: found.map(\.mark.box)) || sizes.contains { 7 * abs($0.width - frame.mark.box.width) <= $0.width && 7 * abs($0.height - frame.mark.box.height) <= $0.height }
         }
         guard !frames.isEmpty || !rings.isEmpty else { return }
         for (mark, lines) in frames {
@@ -88,6 +95,14 @@ struct FormLines {
               found.upright.contains(where: { $0.middle - Float(box.x) < nearX }), found.upright.contains(where: { Float(box.right) - $0.middle < nearX })
         else { return nil }
         return found
+    }
+
+    /// Whether a box is one of a form, also where all is empty: three of a size, or one wider than any digit, or with lines across.
+    private static func isForm(_ box: Box, _ lines: Lines, among others: [Box]) -> Bool {
+        2 * box.width > 3 * box.height || lines.level.count + lines.upright.count >= 7
+            || others.count {
+                20 * abs($0.width - box.width) <= box.width + 20 && 20 * abs($0.height - box.height) <= box.height + 20
+            } >= 3
     }
 
     /// Whether more than the lines hangs together with them, of a size that a digit in the frame may have.
@@ -121,6 +136,54 @@ struct FormLines {
         if !rejected.isEmpty { renew(besides: found) }
     }
 
+    /// Teeth of a comb and sides of boxes whose long lines are gone: upright strokes of one height that stand on a line, or hang from it, at equal distances.
+    private mutating func removeTeeth(on places: Set<Int>) {
+        guard !places.isEmpty else { return }
+        let strokes = components.filter { mark in
+            4 * mark.box.width <= mark.box.height && mark.box.height >= 8 && mark.area >= mark.box.height
+        }
+        guard strokes.count >= Self.fewestTeeth else { return }
+        // Right at the tooth the line was too thick to be seen as one.
+        func isOnLine(_ box: Box, _ y: Int, near: Int) -> Bool {
+            (y - near...y + near).contains { row in (box.x - near..<box.right + near).contains { places.contains(row * ink.width + $0) } }
+        }
+        let teeth = strokes.filter { mark in
+            let near = mark.box.height / 8 + 4
+            return isOnLine(mark.box, mark.box.y, near: near) || isOnLine(mark.box, mark.box.bottom, near: near)
+        }.sorted { $0.box.x < $1.box.x }
+        var taken: Set<Int> = []
+        for (index, first) in teeth.enumerated() where !taken.contains(index) {
+            let row = teeth.indices.filter { other in
+                let box = teeth[other].box, slack = first.box.height / 10 + 2
+                return abs(box.height - first.box.height) <= slack
+                    && abs(box.y - first.box.y) <= slack + abs(box.x - first.box.x) / 12
+            }
+            guard row.count >= Self.fewestTeeth, Self.areEvenlySpaced(row.map { teeth[$0].box.middleX }) else { continue }
+            taken.formUnion(row)
+        }
+        guard !taken.isEmpty else { return }
+        for index in taken {
+            erase(teeth[index])
+            rejected.append((teeth[index].box, "a part of a form"))
+        }
+        components = InkComponent.all(in: ink)
+    }
+
+    /// So many strokes are a comb.
+    private static let fewestTeeth = 3
+
+    /// Whether all distances are multiples of the smallest.
+    private static func areEvenlySpaced(_ middles: [Float]) -> Bool {
+        let distances = zip(middles, middles.dropFirst()).map { $1 - $0 }
+        guard let pitch = distances.min(), pitch >= 6 else { return false }
+        let usual = distances.filter { $0 < 1.3 * pitch }
+        let mean = usual.reduce(0, +) / Float(usual.count)
+        return distances.allSatisfy { distance in
+            let times = (distance / mean).rounded()
+            return abs(distance - times * mean) <= 0.12 * mean
+        }
+    }
+
     /// Whether the line ends where the ink does that it goes through, with much of that ink above and below the line.
     private func isCrossedOut(_ mark: InkComponent, by line: StraightLine) -> Bool {
         var above = 0, below = 0, left = Int.max, right = Int.min
@@ -145,6 +208,7 @@ struct FormLines {
     }
 
     private mutating func erase(_ lines: Lines) {
+        for dash in lines.level.flatMap(\.dashes) { places.append((dash.top + dash.bottom) / 2 * ink.width + dash.x) }
         for (x, y) in Self.places(of: lines) where x >= 0 && y >= 0 && x < ink.width && y < ink.height { ink[x, y] = 0 }
     }
 

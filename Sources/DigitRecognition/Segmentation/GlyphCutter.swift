@@ -10,38 +10,27 @@ enum GlyphCutter {
     private static let entryStrokes: Float = 3
     /// One stroke crossed at right angles costs 1, along a touch of two round digits 3 to 4, two strokes 5 and more: through the middle of a 0 as well as
     /// where two digits overlap. Only ink that is too long for two digits or that is surely no digit is cut there. What costs more is no place for a cut.
-    private static let dearest: Float = 4.7, dearestOfNoDigits: Float = 9, chain: Float = 2
+    static let dearest: Float = 4.7
+    private static let dearestOfNoDigits: Float = 9, chain: Float = 2
+
+    /// A way from top to bottom: the column in each row.
+    struct Seam {
+        let columns: [Int]
+        /// In stroke widths of ink.
+        let cost: Float
+        let mean: Int
+    }
 
     /// The pieces from left to right; the glyph alone where no cut is promising.
     ///
     /// - Parameter isNoDigit: whether the network was asked and does not take the whole for a digit.
     static func pieces(of glyph: Glyph, digitHeight: Float, isNoDigit: Bool) -> [Piece] {
-        let ink = glyph.ink
-        let stroke = max(StrokeWidth.mean(of: ink), 1)
         let height = Float(glyph.box.height)
         // A dot or a dash is left out whole or not at all.
-        guard Float(glyph.box.width) > 0.6 * height, height >= 0.45 * digitHeight, ink.width >= 8, ink.height >= 8 else {
-            return [Piece(glyph: glyph, cutCost: 0)]
-        }
-        let step = max(Int(height / 16), 1), reach = max(Int(height / 7), 2)
-        var seams: [(columns: [Int], cost: Float, middle: Int)] = []
-        var middle = reach
-        while middle < ink.width - reach {
-            let seam = seam(through: ink, around: middle, reach: reach, stroke: stroke)
-            seams.append((seam.columns, max(seam.ink / stroke - entryStrokes, 0), middle))
-            middle += step
-        }
-        // The cheapest first; others must keep a distance of a narrow digit. The more digits there may be, the more cuts are needed.
-        let aspect = Float(ink.width) / height, most = 8 + Int(3 * aspect)
-        let dearest = aspect < chain && !isNoDigit ? dearest : dearestOfNoDigits
-        var chosen: [(columns: [Int], cost: Float, middle: Int)] = []
-        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < most {
-            let mean = seam.columns.reduce(0, +) / seam.columns.count
-            let isFar = chosen.allSatisfy { abs($0.columns.reduce(0, +) / $0.columns.count - mean) > Int(0.18 * height) }
-            if isFar { chosen.append(seam) }
-        }
+        guard Float(glyph.box.width) > 0.6 * height, height >= 0.45 * digitHeight else { return [Piece(glyph: glyph, cutCost: 0)] }
+        let isShort = Float(glyph.ink.width) < chain * height
+        let chosen = seams(through: glyph.ink, height: height, dearest: isShort && !isNoDigit ? dearest : dearestOfNoDigits)
         guard !chosen.isEmpty else { return [Piece(glyph: glyph, cutCost: 0)] }
-        chosen.sort { $0.columns.reduce(0, +) < $1.columns.reduce(0, +) }
         var pieces: [Piece] = []
         for index in 0...chosen.count {
             let left = index > 0 ? chosen[index - 1].columns : nil
@@ -50,6 +39,30 @@ enum GlyphCutter {
             pieces.append(Piece(glyph: piece, cutCost: pieces.isEmpty ? 0 : chosen[index - 1].cost))
         }
         return pieces.count > 1 ? pieces : [Piece(glyph: glyph, cutCost: 0)]
+    }
+
+    /// The most promising ways through ink in which digits of about the given height may touch, from the left.
+    ///
+    /// - Parameter dearest: what costs more is no place for a cut.
+    static func seams(through ink: InkImage, height: Float, dearest: Float = dearest) -> [Seam] {
+        guard ink.width >= 8, ink.height >= 8 else { return [] }
+        let stroke = max(StrokeWidth.mean(of: ink), 1)
+        let step = max(Int(height / 16), 1), reach = max(Int(height / 7), 2)
+        var seams: [Seam] = []
+        var middle = reach
+        while middle < ink.width - reach {
+            let seam = seam(through: ink, around: middle, reach: reach, stroke: stroke)
+            let mean = seam.columns.reduce(0, +) / seam.columns.count
+            seams.append(Seam(columns: seam.columns, cost: max(seam.ink / stroke - entryStrokes, 0), mean: mean))
+            middle += step
+        }
+        // The cheapest first; others must keep a distance of a narrow digit. The more digits there may be, the more cuts are needed.
+        let most = 8 + Int(3 * Float(ink.width) / height)
+        var chosen: [Seam] = []
+        for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < most {
+            if chosen.allSatisfy({ abs($0.mean - seam.mean) > Int(0.18 * height) }) { chosen.append(seam) }
+        }
+        return chosen.sorted { $0.mean < $1.mean }
     }
 
     /// The way from the top to the bottom with the least ink and the fewest strokes to cross, at most `reach` columns from `middle`: dynamic programming over

@@ -16,6 +16,14 @@ struct LineReader {
         let glyph: Glyph
         let input: [Float]
         let probabilities: [Double]
+        /// The column that it begins in.
+        let column: Int
+        /// Whether more of that column's ink was read apart from it, or left out.
+        let isCut: Bool
+
+        /// The likeliest digit.
+        var digit: Int { probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 } }
+        var confidence: Double { probabilities[digit] }
     }
 
     private enum Answer {
@@ -41,7 +49,7 @@ struct LineReader {
             case .unknown: return 0
             case .noInk: return -.infinity
             case .read(let reading):
-                let confidence = reading.probabilities.max() ?? 0
+                let confidence = reading.confidence
                 return log(max(confidence, 1e-9)) - (confidence < LineReader.doubtful ? 1.5 : 0)
             }
         }
@@ -56,9 +64,9 @@ struct LineReader {
         var next = 0
         var readings: [Reading] = [], open: [Column] = []
         for index in glyphs.indices {
-            var column = Column(glyph: glyphs[index], reading: nil), isSettled = false
+            var column = Column(index: index, glyph: glyphs[index], reading: nil), isSettled = false
             if let input = wholes[index] {
-                column.reading = Reading(glyph: glyphs[index], input: input, probabilities: probabilities[next])
+                column.reading = Reading(glyph: glyphs[index], input: input, probabilities: probabilities[next], column: index, isCut: false)
                 let neighbours = [index - 1, index + 1].filter(glyphs.indices.contains).map { glyphs[$0] }
                 isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities[next])
                 next += 1
@@ -75,6 +83,8 @@ struct LineReader {
 
     /// Ink that stands by itself, and as what the network reads it where it may be one digit as it stands.
     private struct Column {
+        /// Its place in the line.
+        let index: Int
         let glyph: Glyph
         var reading: Reading?
     }
@@ -146,7 +156,10 @@ struct LineReader {
             }
             let probabilities = classifier.probabilities(asked.flatMap(\.input), count: asked.count)
             for (question, answer) in zip(asked, probabilities) {
-                hypotheses[question.hypothesis].answer = .read(Reading(glyph: question.glyph, input: question.input, probabilities: answer))
+                let pieces = hypotheses[question.hypothesis].pieces
+                let isCut = [pieces.lowerBound, pieces.upperBound].contains { $0 > 0 && $0 < source.count && source[$0] == source[$0 - 1] }
+                hypotheses[question.hypothesis].answer = .read(Reading(
+                    glyph: question.glyph, input: question.input, probabilities: answer, column: columns[source[pieces.lowerBound]].index, isCut: isCut))
             }
         }
     }

@@ -6,6 +6,8 @@ struct PageLayout {
     let digitWidth: Float?
     /// The components of each line, from the left, lines from the top. Components that belong to one digit beyond doubt are joined.
     let lines: [[[InkComponent]]]
+    /// Where small marks stand: dots and dirt.
+    let specks: [Box]
     /// What is no writing, and why.
     let rejected: [(box: Box, reason: String)]
 
@@ -29,6 +31,7 @@ struct PageLayout {
         }
         let digitHeight = Self.usualHeight(marks.map(\.box))
         self.digitHeight = digitHeight
+        specks = marks.map(\.box).filter { Float(max($0.width, $0.height)) < 0.3 * digitHeight }
         var writing: [InkComponent] = []
         for mark in marks {
             let height = Float(mark.box.height), width = Float(mark.box.width)
@@ -58,8 +61,35 @@ struct PageLayout {
         for run in component.runs {
             for x in run.start..<run.end where page.values[run.y * page.width + x] >= 220 { dark += 1 }
         }
-        return 8 * dark >= component.area && isSharp(component, in: page)
+        return 8 * dark >= component.area && isSharp(component, in: page) && !isStain(component, in: page)
     }
+
+    /// The rim of a stain or the edge of a shadow fades out over a good part of its width; what a camera blurs, over a few pixels.
+    private static func isStain(_ component: InkComponent, in page: InkImage) -> Bool {
+        var across: [Int] = []
+        for run in component.runs where run.end - run.start >= widest { across.append(run.end - run.start) }
+        guard 2 * across.count >= component.runs.count else { return false }
+        across.sort()
+        let usual = across[across.count / 4]
+        var faded = 0, ends = 0
+        for run in component.runs where run.end - run.start >= widest && run.end - run.start <= 2 * usual {
+            let row = run.y * page.width
+            for (first, step) in [(run.start, -1), (run.end - 1, 1)] {
+                var out = first, inside = first
+                while out >= 0, out < page.width, page.values[row + out] >= 43, abs(out - first) < usual { out += step }
+                while inside >= run.start, inside < run.end, page.values[row + inside] < 213 { inside -= step }
+                guard out > 0, out < page.width - 1 else { continue }
+                faded += abs(out - inside) - 1
+                ends += 1
+            }
+        }
+        return ends > 0 && Float(faded) > max(fadingShare * Float(usual), leastFading) * Float(ends)
+    }
+
+    /// Strokes that are narrower tell nothing of their edge.
+    private static let widest = 12
+    /// Of the width of the stroke, and in pixels: a camera that is out of focus leaves some two.
+    private static let fadingShare: Float = 0.18, leastFading: Float = 4
 
     /// The edge of a stroke is sharp, or as blurred as the stroke is wide: what is wide and fades out slowly is a shadow.
     private static func isSharp(_ component: InkComponent, in page: InkImage) -> Bool {
@@ -136,9 +166,12 @@ struct PageLayout {
         let smaller = max(first.width, first.height) < max(second.width, second.height) ? first : second
         // A speck beside or over a digit is a dot, an accent, dirt.
         guard Float(max(smaller.width, smaller.height)) >= 0.2 * digitHeight else { return false }
+        // Fragments of one digit, where the pen left the paper: both are lower than digits, and one digit together.
+        let both = Float(first.union(second).height)
+        let areFragments = Float(max(first.height, second.height)) <= 0.75 * digitHeight && both >= 0.8 * digitHeight && both <= 1.25 * digitHeight
         // A flat part is the top of a 5 or the foot of a 1 and may stand off; others must almost touch.
         let isFlat = smaller.width > 2 * smaller.height
-        return a.distance(to: b, atMost: Int((isFlat ? 0.22 : 0.07) * digitHeight) + 1)
+        return a.distance(to: b, atMost: Int((isFlat || areFragments ? 0.22 : 0.07) * digitHeight) + 1)
     }
 
     private static func lines(of columns: [[InkComponent]], digitHeight: Float) -> [[[InkComponent]]] {

@@ -1,0 +1,93 @@
+import Pictures
+
+/// Collects what is read on a page line by line, and judges the page as a whole.
+struct PageReading {
+    private(set) var recognition: Recognition
+
+    private let page: PageInk
+    private let refusal: Refusal
+    /// Marks that were refused before any was read.
+    private let unread: Int
+    private var line = 0
+    /// Digits that stand together.
+    private var numbers: [Range<Int>] = []
+    /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
+    private var words = 0, uncounted = 0
+
+    /// After so many refused marks a page is given up where they are the most of it.
+    private static let enoughRefused = 24
+    /// Why single marks are refused that look like a digit.
+    private static let otherPage = "among much that is no digit"
+
+    init(_ page: PageInk, _ refusal: Refusal, rejected: [(box: Box, reason: String)]) {
+        self.page = page
+        self.refusal = refusal
+        unread = rejected.count
+        recognition = Recognition(
+            digits: [], rejected: rejected.map { RejectedMark(box: page.inPicture($0.box), reason: $0.reason) }, milliseconds: 0)
+    }
+
+    /// Adds what was read of the next line.
+    mutating func add(_ readings: [LineReader.Reading], _ layout: PageLayout) {
+        let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, layout) : OtherMarks(count: readings.count)
+        uncounted += apart.weight
+        words += apart.words
+        let count = recognition.digits.count
+        for run in apart.runs {
+            let first = recognition.digits.count
+            for index in run {
+                let reading = readings[index], box = page.inPicture(reading.glyph.box)
+                if let reason = apart.reasons[index] {
+                    recognition.rejected.append(RejectedMark(box: box, reason: reason))
+                } else {
+                    recognition.add(reading.probabilities, reading.input, box: box, line: line, refusal)
+                }
+            }
+            if recognition.digits.count > first { numbers.append(first..<recognition.digits.count) }
+        }
+        if recognition.digits.count > count { line += 1 }
+    }
+
+    private var refused: Int { recognition.rejected.count - unread }
+
+    /// Whether so much was refused that the rest is not worth reading.
+    var isSomethingElse: Bool {
+        refused - uncounted + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused
+            && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
+    }
+
+    /// Refuses what was not read any more.
+    mutating func giveUp(_ columns: some Sequence<[InkComponent]>) {
+        recognition.rejected += columns.map { RejectedMark(box: page.inPicture($0.map(\.box).united), reason: Self.otherPage) }
+    }
+
+    /// Refuses what looks like digits by chance on a page of something else.
+    mutating func judge() {
+        guard refusal.isOtherPage(recognition.digits, refused: refused) else { return }
+        // Among words only what is clearly a number is one. In a text some words look so.
+        let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }
+        let isText = words > 2 * clear.count || refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
+        let kept = isText ? [] : clear.flatMap { Array($0) }
+        recognition.rejected += recognition.digits.indices.filter { !kept.contains($0) }
+            .map { RejectedMark(box: recognition.digits[$0].box, reason: Self.otherPage) }
+        recognition.digits = kept.map { recognition.digits[$0] }
+        // Lines of which nothing is left are none.
+        let lines = Set(recognition.digits.map(\.line)).sorted()
+        for index in recognition.digits.indices { recognition.digits[index].line = lines.firstIndex(of: recognition.digits[index].line) ?? 0 }
+    }
+}
+
+extension Recognition {
+    /// Adds what the network says of a mark: a digit, or a mark that is refused.
+    mutating func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, _ refusal: Refusal) {
+        let digit = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+        if refusal.leastConfidence > 0, Refusal.isBlot(input) {
+            rejected.append(RejectedMark(box: box, reason: "a blot"))
+        } else if probabilities[digit] >= refusal.leastConfidence {
+            digits.append(ReadDigit(
+                digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input))
+        } else {
+            rejected.append(RejectedMark(box: box, reason: "not like any digit"))
+        }
+    }
+}

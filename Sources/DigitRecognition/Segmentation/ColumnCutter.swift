@@ -1,0 +1,177 @@
+import Foundation
+
+/// Cuts ink in which digits of two or more lines touch, from left to right: numbers that stand close under one another.
+struct ColumnCutter {
+    let classifier: any DigitClassifier
+
+    /// Higher than so many times what is usual, a mark may be two. Where too few marks tell what is usual, its own shape must.
+    private static let tallest: Float = 1.45, slimmest: Float = 1.9
+    /// So many marks tell what is usual.
+    private static let enough = 4
+    /// More tall marks than this on a page are no numbers.
+    private static let mostMarks = 48
+    /// Below this confidence the network says that it is no digit, above it that it surely is one.
+    private static let doubtful = 0.5, sure = 0.9
+    /// Of what comes from a cut the network must be so sure.
+    private static let clear = 0.7
+
+    /// The components with those cut that are more likely digits of several lines; the ink along the cuts is erased.
+    func cut(_ components: [InkComponent], of ink: inout InkImage, isPhoto: Bool) -> [InkComponent] {
+        let heights = components.map { $0.box.width > 3 * $0.box.height ? 0 : $0.box.height }.filter { $0 >= 8 }.sorted()
+        guard let highest = heights.last else { return components }
+        let usual = heights.count { 4 * $0 >= highest } >= Self.enough ? Self.usualHeight(heights) : nil
+        let tall = components.indices.filter { index in
+            let mark = components[index], box = mark.box
+            guard box.height >= 24, 4 * box.width >= box.height, Float(box.width) < (usual.map { 6 * $0 } ?? 1.3 * Float(box.height)) else { return false }
+            // A long stroke is one, and of a digit the tail.
+            let limit = min(usual.map { Self.tallest * $0 } ?? .infinity, Self.slimmest * Float(box.width))
+            return Float(box.height) >= limit && (!isPhoto || PageLayout.isClear(mark, in: ink))
+        }
+        guard !tall.isEmpty, tall.count <= Self.mostMarks else { return components }
+        var parts: [InkComponent] = [], divided: Set<Int> = []
+        for index in tall {
+            let box = components[index].box
+            // One digit that is larger than others stands among its like.
+            let standsBesideLower = components.contains { other in
+                3 * other.box.height > box.height && 3 * other.box.height < 2 * box.height && other.box.overlapY(box) > other.box.height / 2
+                    && -other.box.overlapX(box) < box.height
+            }
+            // Of what is wider than a digit only the marks beside it tell how many lines it covers.
+            if 3 * box.width >= 4 * box.height, !standsBesideLower { continue }
+            guard let seams = seams(through: components[index], of: ink, usual: usual, isSuspicious: standsBesideLower) else { continue }
+            divided.insert(index)
+            parts += Self.divide(components[index], at: seams, of: &ink)
+        }
+        return components.indices.filter { !divided.contains($0) }.map { components[$0] } + parts
+    }
+
+    /// The height below which a third of all heights lie, each counted as often as it is high: of what touches much may be higher.
+    private static func usualHeight(_ heights: [Int]) -> Float {
+        let third = heights.reduce(0, +) / 3
+        var sum = 0
+        return Float(heights.first { sum += $0; return sum >= third } ?? 1)
+    }
+
+    /// A stretch between two seams, taken as one line's ink.
+    private struct Stretch {
+        let seams: Range<Int>
+        let prior: Double
+        var likelihood = 0.0
+    }
+
+    /// The rows of the cuts in each column of the mark's box; nil where it is better left whole.
+    private func seams(through mark: InkComponent, of page: InkImage, usual: Float?, isSuspicious: Bool) -> [[Int]]? {
+        let glyph = Glyph([mark], of: page), ink = glyph.ink
+        let width = Float(mark.box.width)
+        guard StrokeShape(of: ink) == nil, let whole = ReadingPreparation.input(ink) else { return nil }
+        let certainty = classifier.probabilities(whole, count: 1)[0].max() ?? 0
+        if !isSuspicious, certainty >= Self.sure { return nil }
+        // Where several digits stand side by side, several may touch those below.
+        let abreast = max(usual.map { width / $0 } ?? 1, 1)
+        let found = GlyphCutter.seams(through: ink.transposed, height: usual ?? 1.4 * width, dearest: GlyphCutter.dearest * abreast)
+        guard !found.isEmpty else { return nil }
+        var stretches: [Stretch] = [], asked: [Int] = [], questions: [Float] = []
+        for first in 0...found.count {
+            for last in first + 1...found.count + 1 where first <= found.count {
+                let isWhole = first == 0 && last == found.count + 1
+                let top = first > 0 ? found[first - 1].columns : nil, bottom = last <= found.count ? found[last - 1].columns : nil
+                guard let part = isWhole ? ink : Self.part(of: ink, from: top, to: bottom), let box = part.box else { continue }
+                let height = Float(box.height), shape = height / Float(max(box.width, 1))
+                if !isWhole {
+                    if let usual, height < 0.5 * usual || height > 1.6 * usual { continue }
+                    if usual == nil, height < 0.2 * Float(mark.box.height) || shape > 3.4 { continue }
+                }
+                let isBare = StrokeShape(of: part) != nil
+                var stretch = Stretch(
+                    seams: first..<last, prior: Self.prior(height: height, shape: shape, usual: usual, isBare: isBare, isWhole: isWhole))
+                if Float(box.width) > 1.4 * height {
+                    // Several digits side by side are told apart later.
+                    stretch.likelihood = -0.4
+                } else if let input = isWhole ? whole : ReadingPreparation.input(part, usualHeight: usual) {
+                    asked.append(stretches.count)
+                    questions += input
+                } else {
+                    stretch.likelihood = -.infinity
+                }
+                stretches.append(stretch)
+            }
+        }
+        for (index, probabilities) in zip(asked, classifier.probabilities(questions, count: asked.count)) {
+            let confidence = probabilities.max() ?? 0
+            let isWhole = stretches[index].seams.count == found.count + 1
+            stretches[index].likelihood = log(max(confidence, 1e-9)) - (confidence < (isWhole ? Self.doubtful : Self.clear) ? 1.5 : 0)
+        }
+        let costs = found.map { 0.7 + 0.25 * Double(max($0.cost / abreast - 0.8, 0)) }
+        let way = Self.best(stretches, costs: costs)
+        guard way.count > 1 else { return nil }
+        // From the cut image, which may begin a pixel beside the box, to the box.
+        let left = mark.box.x - glyph.origin.x
+        return way.dropFirst().map { index in found[stretches[index].seams.lowerBound - 1].columns[left..<left + mark.box.width].map { $0 + glyph.origin.y } }
+    }
+
+    /// The logarithm of how plausible a stretch is as the digit of one line by its shape.
+    private static func prior(height: Float, shape: Float, usual: Float?, isBare: Bool, isWhole: Bool) -> Double {
+        var prior = 0.0
+        if let usual {
+            prior -= 4 * Double(max(height / usual - 1.3, 0)) + 4 * Double(max(0.75 - height / usual, 0))
+        } else if !isBare {
+            prior -= 1.5 * Double(max(shape - 1.9, 0))
+        }
+        // What is cut off a digit's tail looks like a 1.
+        if isBare, !isWhole { prior -= 5 }
+        return prior
+    }
+
+    /// The best way from top to bottom (Viterbi): its stretches.
+    private static func best(_ stretches: [Stretch], costs: [Double]) -> [Int] {
+        var scores = [Double](repeating: -.infinity, count: costs.count + 2), choices = [Int](repeating: -1, count: scores.count)
+        scores[0] = 0
+        for index in stretches.indices.sorted(by: { stretches[$0].seams.upperBound < stretches[$1].seams.upperBound }) {
+            let stretch = stretches[index], first = stretch.seams.lowerBound
+            let score = scores[first] + stretch.likelihood + stretch.prior - (first > 0 ? costs[first - 1] : 0)
+            if score > scores[stretch.seams.upperBound] {
+                scores[stretch.seams.upperBound] = score
+                choices[stretch.seams.upperBound] = index
+            }
+        }
+        var way: [Int] = [], end = scores.count - 1
+        while end > 0 {
+            guard choices[end] >= 0 else { return [] }
+            way.append(choices[end])
+            end = stretches[choices[end]].seams.lowerBound
+        }
+        return way.reversed()
+    }
+
+    /// The rows between two seams, which are given for each column; nil where there is no ink.
+    private static func part(of ink: InkImage, from top: [Int]?, to bottom: [Int]?) -> InkImage? {
+        var part = ink
+        for x in 0..<ink.width {
+            for y in 0..<min(top?[x] ?? 0, ink.height) { part[x, y] = 0 }
+            for y in min(bottom?[x] ?? ink.height, ink.height)..<ink.height { part[x, y] = 0 }
+        }
+        return part.box.map { box in
+            var small = InkImage(width: box.width, height: box.height)
+            for y in 0..<box.height { for x in 0..<box.width { small[x, y] = part[box.x + x, box.y + y] } }
+            return small
+        }
+    }
+
+    /// The pieces of a component, without the ink on the seams.
+    private static func divide(_ mark: InkComponent, at seams: [[Int]], of ink: inout InkImage) -> [InkComponent] {
+        var parts = [[InkComponent.Run]](repeating: [], count: seams.count + 1)
+        for run in mark.runs {
+            var start = run.start, last = -1
+            for x in run.start...run.end {
+                let column = x - mark.box.x
+                let part = x == run.end || seams.contains { $0[column] == run.y } ? -1 : seams.count { $0[column] < run.y }
+                guard part != last || x == run.end else { continue }
+                if last >= 0 { parts[last].append(InkComponent.Run(y: run.y, start: start, end: x)) }
+                start = x
+                last = part
+            }
+        }
+        for seam in seams { for (column, y) in seam.enumerated() where y < ink.height { ink[mark.box.x + column, y] = 0 } }
+        return parts.filter { !$0.isEmpty }.map { InkComponent(runs: $0) }
+    }
+}

@@ -1,0 +1,60 @@
+/// Tells words from numbers: in a word one or the other letter looks like a digit, but most do not.
+enum LineWords {
+    /// Marks that stand nearer than so many times the digits' height are one word or number.
+    private static let space: Float = 0.45
+    /// What is read with less confidence is no digit, or may be none.
+    private static let noDigit = 0.3, doubtful = 0.5, sure = 0.9
+
+    /// Which of the runs of a line are words.
+    ///
+    /// - Parameter isSign: which readings are signs; they tell nothing.
+    static func words(of runs: [Range<Int>], in readings: [LineReader.Reading], isSign: [Bool]) -> [Range<Int>] {
+        runs.filter { run in
+            let marks = run.filter { !isSign[$0] }
+            // Two halves are one letter.
+            let halves = marks.count { isHalfLetter($0, readings) }, count = 2 * marks.count - halves
+            let strange = 2 * marks.count { readings[$0].confidence < noDigit } + halves
+            let unsure = marks.count { (noDigit..<doubtful).contains(readings[$0].confidence) }
+            if strange >= 4, 2 * (strange + unsure) - unsure >= count { return true }
+            // Letters are of two heights, digits of one.
+            let hesitant = 2 * marks.count { (noDigit..<sure).contains(readings[$0].confidence) && !isHalfLetter($0, readings) }
+            return marks.count >= 3 && isUneven(marks.map { readings[$0].glyph.box }) && strange + hesitant >= 4 && 2 * (strange + hesitant) >= count
+        }
+    }
+
+    /// Whether a quarter of the marks is much lower than the others, and stands on their foot.
+    private static func isUneven(_ boxes: [Box]) -> Bool {
+        let heights = boxes.map(\.height).sorted(), high = heights[heights.count * 3 / 4]
+        let bottoms = boxes.map(\.bottom).sorted(), bottom = bottoms[bottoms.count / 2]
+        return 4 * boxes.count { 10 * $0.height < 7 * high && 5 * abs($0.bottom - bottom) <= high } >= boxes.count
+    }
+
+    /// An n, an H or a u falls into two bare strokes that a third one joins. Digits that touch do so at their sides; only where each of two 1s has a foot,
+    /// the feet may meet.
+    static func isHalfLetter(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {
+        guard isBareHalf(index, readings) else { return false }
+        return [index - 1, index + 1].contains { readings.indices.contains($0) && isBareHalf($0, readings) && readings[$0].column == readings[index].column }
+    }
+
+    private static func isBareHalf(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {
+        guard readings[index].isCut, readings[index].digit == 1, let shape = StrokeShape(of: readings[index].glyph.ink) else { return false }
+        return min(shape.foot.left, shape.foot.right) < 0.05
+    }
+
+    /// Stretches of readings that stand together.
+    static func runs(of readings: [LineReader.Reading], digitHeight: Float) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start = 0, right = Int.min
+        for index in readings.indices {
+            let box = readings[index].glyph.box
+            if index > start, Float(box.x - right) > space * digitHeight {
+                runs.append(start..<index)
+                start = index
+                right = Int.min
+            }
+            right = max(right, box.right)
+        }
+        if start < readings.count { runs.append(start..<readings.count) }
+        return runs
+    }
+}

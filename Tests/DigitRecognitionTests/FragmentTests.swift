@@ -1,0 +1,60 @@
+import DigitRecognition
+import Foundation
+import Pictures
+import Testing
+
+@Suite("Digits in fragments and digits that touch those below")
+struct FragmentTests {
+    private let reader = DigitReader(classifier: StrokesAndRings())
+
+    /// The parts of a ring that lie in none of the gaps, which are angles in degrees from the right, clockwise.
+    private func arcs(_ page: inout TestPage, _ x: Float, _ y: Float, height: Float, without gaps: [ClosedRange<Int>]) {
+        for step in 0..<720 where !gaps.contains(where: { $0.contains(step / 2) }) {
+            let angle = Float(step) * .pi / 360
+            page.dot(x + cos(angle) * height * 0.35, y + height / 2 + sin(angle) * height / 2, radius: 3)
+        }
+    }
+
+    @Test("A ring of three arcs is one digit where it stands alone")
+    func loneRing() throws {
+        var page = TestPage(width: 300, height: 260)
+        arcs(&page, 150, 60, height: 140, without: [20...50, 130...160, 215...245])
+        let recognition = reader.read(page.picture)
+        #expect(recognition.text == "0")
+        #expect(abs(try #require(recognition.digits.first).box.height - 146) <= 3)
+    }
+
+    @Test("Two strokes alone are two digits")
+    func twoStrokes() {
+        var page = TestPage(width: 200, height: 160)
+        page.bar(80, 40, height: 70)
+        page.bar(120, 40, height: 70)
+        #expect(reader.read(page.picture).text == "11")
+    }
+
+    @Test("The upper and the lower half of a ring are one digit of a line")
+    func halves() {
+        var page = TestPage(width: 300, height: 160)
+        page.bar(60, 30, height: 80)
+        arcs(&page, 150, 30, height: 80, without: [0...10, 170...190, 350...359])
+        page.bar(240, 30, height: 80)
+        #expect(reader.read(page.picture).text == "101")
+    }
+
+    @Test("Digits of two lines that touch are cut, a digit as high alone is not")
+    func touchingLines() {
+        var page = TestPage(width: 400, height: 260)
+        for x in [80, 220] as [Float] {
+            page.ring(x, 40, height: 60)
+            page.ring(x, 112, height: 60)
+        }
+        page.ring(150, 40, height: 64)
+        page.ring(150, 109, height: 64)
+        #expect(reader.read(page.picture).text == "000|000")
+
+        page = TestPage(width: 400, height: 260)
+        for x in [80, 200] as [Float] { page.ring(x, 30, height: 120) }
+        for x in [60, 110, 160, 210] as [Float] { page.ring(x, 190, height: 50, radius: 2) }
+        #expect(reader.read(page.picture).text == "00|0000")
+    }
+}
