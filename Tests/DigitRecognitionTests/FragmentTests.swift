@@ -57,4 +57,23 @@ struct FragmentTests {
         for x in [60, 110, 160, 210] as [Float] { page.ring(x, 190, height: 50, radius: 2) }
         #expect(reader.read(page.picture).text == "00|0000")
     }
+
+    @Test("The foot of a tall digit is not cut off it")
+    func foot() {
+        struct NoDigits: DigitClassifier {
+            let temperature: Float = 1
+            /// A stroke is a 1; what has a foot is nothing in particular.
+            func logits(_ images: [Float], count: Int) -> [Float] {
+                (0..<count).flatMap { image -> [Float] in
+                    let widths = (0..<28).map { y in (0..<28).count { images[784 * image + 28 * y + $0] > 0.4 } }
+                    return [0, (widths.max() ?? 0) > 9 ? 1.5 : 9] + [Float](repeating: 0, count: 8)
+                }
+            }
+        }
+        var page = TestPage(width: 400, height: 200)
+        for x in [60, 110, 160, 210] as [Float] { page.bar(x, 80, height: 50) }
+        page.bar(290, 40, height: 90)
+        for step in 0...50 { page.dot(265 + Float(step), 130, radius: 3) }
+        #expect(DigitReader(classifier: NoDigits()).read(page.picture).text == "11111")
+    }
 }

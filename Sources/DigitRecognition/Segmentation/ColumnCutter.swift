@@ -23,7 +23,6 @@ struct ColumnCutter {
         let tall = components.indices.filter { index in
             let mark = components[index], box = mark.box
             guard box.height >= 24, 4 * box.width >= box.height, Float(box.width) < (usual.map { 6 * $0 } ?? 1.3 * Float(box.height)) else { return false }
-            // A long stroke is one, and of a digit the tail.
             let limit = min(usual.map { Self.tallest * $0 } ?? .infinity, Self.slimmest * Float(box.width))
             return Float(box.height) >= limit && (!isPhoto || PageLayout.isClear(mark, in: ink))
         }
@@ -78,8 +77,10 @@ struct ColumnCutter {
                 guard let part = isWhole ? ink : Self.part(of: ink, from: top, to: bottom), let box = part.box else { continue }
                 let height = Float(box.height), shape = height / Float(max(box.width, 1))
                 if !isWhole {
-                    if let usual, height < 0.5 * usual || height > 1.6 * usual { continue }
-                    if usual == nil, height < 0.2 * Float(mark.box.height) || shape > 3.4 { continue }
+                    if let usual, height < 0.55 * usual || height > 1.6 * usual { continue }
+                    if usual == nil, height < 0.25 * Float(mark.box.height) || shape > 3.4 { continue }
+                    // The bar of a 7 and the foot of a 2 are no lines of digits.
+                    if Float(box.width) > 1.4 * height, height < 0.75 * (usual ?? .infinity) { continue }
                 }
                 let isBare = StrokeShape(of: part) != nil
                 var stretch = Stretch(

@@ -66,20 +66,26 @@ struct PageLayout {
 
     /// The rim of a stain or the edge of a shadow fades out over a good part of its width; what a camera blurs, over a few pixels.
     private static func isStain(_ component: InkComponent, in page: InkImage) -> Bool {
-        var across: [Int] = []
-        for run in component.runs where run.end - run.start >= widest { across.append(run.end - run.start) }
-        guard 2 * across.count >= component.runs.count else { return false }
-        across.sort()
-        let usual = across[across.count / 4]
+        guard component.area >= widest * max(component.box.width, component.box.height) else { return false }
+        return fadesOut(component.runs, places: page.width) { page.values[$0 * page.width + $1] }
+            && fadesOut(component.columnRuns, places: page.height) { page.values[$1 * page.width + $0] }
+    }
+
+    /// - Parameters:
+    ///   - places: how many there are in a line.
+    ///   - value: the ink at a place of a run's line.
+    private static func fadesOut(_ runs: [InkComponent.Run], places: Int, _ value: (_ line: Int, _ place: Int) -> UInt8) -> Bool {
+        let wide = runs.filter { $0.end - $0.start >= widest }, lengths = wide.map { $0.end - $0.start }.sorted()
+        guard !wide.isEmpty, 2 * wide.count >= runs.count else { return false }
+        // Along a stroke runs are long, and say nothing of its edge.
+        let usual = lengths[lengths.count / 4]
         var faded = 0, ends = 0
-        for run in component.runs where run.end - run.start >= widest && run.end - run.start <= 2 * usual {
-            let row = run.y * page.width
+        for run in wide where run.end - run.start <= 2 * usual && run.start >= usual && run.end + usual <= places {
             for (first, step) in [(run.start, -1), (run.end - 1, 1)] {
-                var out = first, inside = first
-                while out >= 0, out < page.width, page.values[row + out] >= 43, abs(out - first) < usual { out += step }
-                while inside >= run.start, inside < run.end, page.values[row + inside] < 213 { inside -= step }
-                guard out > 0, out < page.width - 1 else { continue }
-                faded += abs(out - inside) - 1
+                var inside = first, outside = first
+                while abs(outside - first) < usual, value(run.y, outside) >= 43 { outside += step }
+                while inside >= run.start, inside < run.end, value(run.y, inside) < 213 { inside -= step }
+                faded += abs(outside - inside)
                 ends += 1
             }
         }
