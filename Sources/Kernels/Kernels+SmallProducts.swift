@@ -54,7 +54,17 @@ extension Kernels {
     /// One row: whole panels at once, what is left as any other product.
     private func multiplyRow(_ p: SmallProduct, pool: ThreadPool) {
         let columns = p.n / table.panelWidth * table.panelWidth
-        table.multiplyRow(columns, p.k, p.a, p.b, p.ldb, p.bias, p.accumulate, p.relu, p.c)
+        // One core alone gets only a part of what the last cache delivers.
+        let piece = 4 * table.panelWidth, tasks = max(1, columns / piece), pool = columns * p.k < 4 * Work.floatsWorthThreads ? .serial : pool
+        if pool.threads == 1 {
+            table.multiplyRow(columns, p.k, p.a, p.b, p.ldb, p.bias, p.accumulate, p.relu, p.c)
+        } else {
+            pool.run(tasks: tasks) { task, _ in
+                let column = task * piece, count = task == tasks - 1 ? columns - column : piece
+                table.multiplyRow(
+                    count, p.k, p.a, p.b + column, p.ldb, p.bias.map { $0 + column }, p.accumulate, p.relu, p.c + column)
+            }
+        }
         guard columns < p.n else { return }
         gemm(
             transposeA: p.transposeA, transposeB: false, m: 1, n: p.n - columns, k: p.k, alpha: 1, a: p.a, lda: p.lda, b: p.b + columns,
@@ -84,17 +94,19 @@ extension Kernels {
 
     /// Few columns: dot products of rows of A and columns of B.
     private func multiplyNarrow(_ p: SmallProduct, pool: ThreadPool) {
-        var b = p.b, ldb = p.ldb
-        if !p.transposeB {
-            let packed = Scratch.packedRight.floats(p.n * p.k)
-            table.packRowParts(0, 1, 1, p.k, p.n, false, 1, p.b, p.ldb, packed)
-            (b, ldb) = (UnsafePointer(packed), p.k)
-        }
-        let rowsInTask = 16, tasks = (p.m + rowsInTask - 1) / rowsInTask
-        (2 * p.m * p.n * p.k < Work.operationsWorthThreads ? .serial : pool).run(tasks: tasks) { task, _ in
-            let row = task * rowsInTask, rows = min(rowsInTask, p.m - row)
+        let pool = 2 * p.m * p.n * p.k < Work.operationsWorthThreads ? .serial : pool
+        // Who has B to transpose does it for himself: from another core it would come later than from his own work.
+        let rowsInTask = p.transposeB ? 16 : max(16, (p.m + pool.threads - 1) / pool.threads), tasks = (p.m + rowsInTask - 1) / rowsInTask
+        pool.run(tasks: tasks) { task, _ in
+            var b = p.b, ldb = p.ldb
+            if !p.transposeB {
+                let packed = Scratch.packedRight.floats(p.n * p.k)
+                table.packRowParts(0, 1, 1, p.k, p.n, false, 1, p.b, p.ldb, packed)
+                (b, ldb) = (UnsafePointer(packed), p.k)
+            }
+            let row = task * p.m / tasks, end = (task + 1) * p.m / tasks
             table.multiplyNarrow(
-                rows, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, p.bias, p.accumulate, p.relu, p.c + row * p.ldc, p.ldc)
+                end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, p.bias, p.accumulate, p.relu, p.c + row * p.ldc, p.ldc)
         }
     }
 

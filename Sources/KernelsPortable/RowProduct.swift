@@ -11,11 +11,11 @@ public func multiplyRow(
     relu: Bool, c: UnsafeMutablePointer<Float>
 ) {
     let pair = 2 * vectorWidth
-    if rowPairs >= 8, columns == 8 * pair {
+    if rowPairs >= 8, columns == 8 * pair, ldb == columns {
         multiplyRowPiece(8, asksAhead: false, steps, a, b, ldb, bias ?? (accumulate ? UnsafePointer(c) : nil), relu, c)
         return
     }
-    if columns == 4 * pair {
+    if columns == 4 * pair, ldb == columns {
         multiplyRowPiece(4, asksAhead: false, steps, a, b, ldb, bias ?? (accumulate ? UnsafePointer(c) : nil), relu, c)
         return
     }
