@@ -73,22 +73,27 @@ extension Kernels {
 
     /// Few steps, and rows of C of whole vectors.
     private func multiplyShort(_ p: SmallProduct, pool: ThreadPool) {
-        var b = p.b, ldb = p.ldb, panelStride = table.panelWidth
-        if p.transposeB {
-            let panels = (p.n + table.panelWidth - 1) / table.panelWidth
-            let packed = Scratch.packedRight.floats(panels * table.panelWidth * p.k)
-            table.packColumnPanels(0, panels, p.n, p.k, p.k, true, p.b, p.ldb, packed)
-            (b, ldb, panelStride) = (UnsafePointer(packed), table.panelWidth, table.panelWidth * p.k)
-        }
         let streams = streams(p.c, count: p.m * p.n, pool) && p.ldc % 16 == 0 && !p.accumulate
         // A row of C in whole panels stays in the first cache; so does its part of A.
         let pool = p.m * p.n < Work.floatsWorthThreads ? .serial : pool
-        let rowsInTask = min(max(64, 1 << 16 / p.n), pool.threads > 1 ? max(8, p.m / (4 * pool.threads)) : p.m), tasks = (p.m + rowsInTask - 1) / rowsInTask
+        let rowsInPiece = min(max(64, 1 << 16 / p.n), pool.threads > 1 ? max(8, p.m / (4 * pool.threads)) : p.m)
+        let pieces = (p.m + rowsInPiece - 1) / rowsInPiece
+        // Who has B to pack does it for himself: from another core it would come later than from his own work.
+        let tasks = p.transposeB ? min(pool.threads, pieces) : pieces
         pool.run(tasks: tasks) { task, _ in
-            let row = task * p.m / tasks, end = (task + 1) * p.m / tasks
-            table.multiplyShort(
-                end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, panelStride, p.bias, p.accumulate, p.relu, streams, p.c + row * p.ldc,
-                p.ldc)
+            var b = p.b, ldb = p.ldb, panelStride = table.panelWidth
+            if p.transposeB {
+                let panels = (p.n + table.panelWidth - 1) / table.panelWidth
+                let packed = Scratch.packedRight.floats(panels * table.panelWidth * p.k)
+                table.packColumnPanels(0, panels, p.n, p.k, p.k, true, p.b, p.ldb, packed)
+                (b, ldb, panelStride) = (UnsafePointer(packed), table.panelWidth, table.panelWidth * p.k)
+            }
+            for piece in task * pieces / tasks..<(task + 1) * pieces / tasks {
+                let row = piece * p.m / pieces, end = (piece + 1) * p.m / pieces
+                table.multiplyShort(
+                    end - row, p.n, p.k, p.a + row * p.lda, p.lda, b, ldb, panelStride, p.bias, p.accumulate, p.relu, streams,
+                    p.c + row * p.ldc, p.ldc)
+            }
         }
     }
 
