@@ -41,17 +41,23 @@ extension InkImage {
     /// Gives the darkest pixels across each stroke all the ink that lies beside them, so that a line between two rows of pixels, of which each has half of it, is
     /// as dark as one on a row, and does not fall apart.
     private mutating func gatherHairlines() {
-        let old = self
-        for y in 0..<height {
-            for x in 0..<width {
-                let value = Int(old[x, y])
-                guard value > 0, value < 255 else { continue }
-                let left = x > 0 ? Int(old[x - 1, y]) : 0, right = x + 1 < width ? Int(old[x + 1, y]) : 0
-                let above = y > 0 ? Int(old[x, y - 1]) : 0, below = y + 1 < height ? Int(old[x, y + 1]) : 0
-                var gathered = value
-                if value >= left, value >= right { gathered = max(gathered, value + left + right) }
-                if value >= above, value >= below { gathered = max(gathered, value + above + below) }
-                self[x, y] = UInt8(min(gathered, 255))
+        let width = width, height = height
+        values = values.withUnsafeBufferPointer { old in
+            [UInt8](unsafeUninitializedCapacity: width * height) { new, count in
+                for place in 0..<width * height {
+                    let value = Int(old[place])
+                    new[place] = old[place]
+                    // Most pixels are paper or full ink.
+                    guard value > 0, value < 255 else { continue }
+                    let x = place % width
+                    let left = x > 0 ? Int(old[place - 1]) : 0, right = x + 1 < width ? Int(old[place + 1]) : 0
+                    let above = place >= width ? Int(old[place - width]) : 0, below = place + width < width * height ? Int(old[place + width]) : 0
+                    var gathered = value
+                    if value >= left, value >= right { gathered = max(gathered, value + left + right) }
+                    if value >= above, value >= below { gathered = max(gathered, value + above + below) }
+                    new[place] = UInt8(min(gathered, 255))
+                }
+                count = width * height
             }
         }
     }
