@@ -125,6 +125,14 @@ struct SignTests {
         #expect(DigitReader(classifier: Ones()).read(page.picture).text.isEmpty)
     }
 
+    @Test("A 1 whose foot or flag is longer than it is high is a 1", arguments: [true, false])
+    func wideOne(hasFoot: Bool) {
+        var page = TestPage(width: 240, height: 160)
+        page.bar(120, 40, height: 70)
+        stroke(&page, hasFoot ? (75, 110) : (45, 85), hasFoot ? (165, 110) : (120, 40))
+        #expect(DigitReader(classifier: Ones()).read(page.picture).text == "1")
+    }
+
     @Test("A blot is no digit, whatever the network says")
     func blot() {
         var page = TestPage(width: 200, height: 160)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Ink that hangs together: horizontal runs of pixels that touch, also by corners.
 struct InkComponent {
     /// One row's stretch of ink.
@@ -46,29 +44,8 @@ struct InkComponent {
 
     /// Whether the ink is one straight stroke that leans by 25 to 70 degrees, as that through a 0 does and a 1 does not.
     var isSlash: Bool {
-        let count = Float(area)
-        var middleX: Float = 0, middleY: Float = 0
-        for run in runs {
-            let length = Float(run.end - run.start)
-            middleX += length * Float(run.start + run.end - 1) / 2
-            middleY += length * Float(run.y)
-        }
-        middleX /= count
-        middleY /= count
-        var xx: Float = 0, xy: Float = 0, yy: Float = 0
-        for run in runs {
-            let y = Float(run.y) - middleY
-            for x in run.start..<run.end {
-                let x = Float(x) - middleX
-                xx += x * x
-                xy += x * y
-                yy += y * y
-            }
-        }
-        // The axes of the ellipse with the same second moments.
-        let mean = (xx + yy) / 2, half = ((xx - yy) * (xx - yy) / 4 + xy * xy).squareRoot()
-        let lean = atan2(2 * abs(xy), yy - xx) / 2
-        return mean - half < 0.06 * (mean + half) && lean > 25 * .pi / 180 && lean < 70 * .pi / 180
+        let ellipse = InkEllipse(of: runs)
+        return ellipse.isStroke && (25...70).contains(ellipse.lean)
     }
 
     /// Ink of at least this much counts as inked.

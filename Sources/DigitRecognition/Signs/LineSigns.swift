@@ -45,7 +45,8 @@ struct LineSigns {
 
     private func reason(for index: Int, specks: [Box]) -> String? {
         let reading = readings[index], box = reading.glyph.box
-        if reading.digit == 1, box.width > box.height { return Self.stroke }
+        // A 1 may have a flag or a foot that is longer than it is high.
+        if reading.digit == 1, box.width > box.height, InkEllipse(of: InkComponent.runs(of: reading.glyph.ink)).isStroke { return Self.stroke }
         let around = neighbours(of: box)
         let above = (around.top - Float(box.y)) / height, below = (Float(box.bottom) - around.bottom) / height
         let size = Float(box.height) / height
