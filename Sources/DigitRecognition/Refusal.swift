@@ -41,7 +41,7 @@ public struct Refusal: Sendable, Equatable {
     /// Whether the network was shown a blot: a disc of 20 pixels has a mean width of 10.
     static func isBlot(_ networkInput: [Float]) -> Bool { StrokeWidth.mean(of: InkImage(networkInput: networkInput)) > blot }
 
-    private static let blot: Float = 7
+    private static let blot: Float = 8
 
     /// So many refused marks may stand beside any digit.
     private static let fewest = 4

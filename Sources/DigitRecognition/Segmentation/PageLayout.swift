@@ -61,41 +61,8 @@ struct PageLayout {
         for run in component.runs {
             for x in run.start..<run.end where page.values[run.y * page.width + x] >= 220 { dark += 1 }
         }
-        return 8 * dark >= component.area && isSharp(component, in: page) && !isStain(component, in: page)
+        return 8 * dark >= component.area && isSharp(component, in: page)
     }
-
-    /// The rim of a stain or the edge of a shadow fades out over a good part of its width; what a camera blurs, over a few pixels.
-    private static func isStain(_ component: InkComponent, in page: InkImage) -> Bool {
-        guard component.area >= widest * max(component.box.width, component.box.height) else { return false }
-        return fadesOut(component.runs, places: page.width) { page.values[$0 * page.width + $1] }
-            && fadesOut(component.columnRuns, places: page.height) { page.values[$1 * page.width + $0] }
-    }
-
-    /// - Parameters:
-    ///   - places: how many there are in a line.
-    ///   - value: the ink at a place of a run's line.
-    private static func fadesOut(_ runs: [InkComponent.Run], places: Int, _ value: (_ line: Int, _ place: Int) -> UInt8) -> Bool {
-        let wide = runs.filter { $0.end - $0.start >= widest }, lengths = wide.map { $0.end - $0.start }.sorted()
-        guard !wide.isEmpty, 2 * wide.count >= runs.count else { return false }
-        // Along a stroke runs are long, and say nothing of its edge.
-        let usual = lengths[lengths.count / 4]
-        var faded = 0, ends = 0
-        for run in wide where run.end - run.start <= 2 * usual && run.start >= usual && run.end + usual <= places {
-            for (first, step) in [(run.start, -1), (run.end - 1, 1)] {
-                var inside = first, outside = first
-                while abs(outside - first) < usual, value(run.y, outside) >= 43 { outside += step }
-                while inside >= run.start, inside < run.end, value(run.y, inside) < 213 { inside -= step }
-                faded += abs(outside - inside)
-                ends += 1
-            }
-        }
-        return ends > 0 && Float(faded) > max(fadingShare * Float(usual), leastFading) * Float(ends)
-    }
-
-    /// Strokes that are narrower tell nothing of their edge.
-    private static let widest = 12
-    /// Of the width of the stroke, and in pixels: a camera that is out of focus leaves some two.
-    private static let fadingShare: Float = 0.18, leastFading: Float = 4
 
     /// The edge of a stroke is sharp, or as blurred as the stroke is wide: what is wide and fades out slowly is a shadow.
     private static func isSharp(_ component: InkComponent, in page: InkImage) -> Bool {
