@@ -26,7 +26,7 @@ struct FormLines {
         self.ink = ink
         self.components = components
         self.isPhoto = isPhoto
-        removeFrames()
+        removeFrames(mayBePaper: onlyFrames)
         if !onlyFrames {
             removeLongLines()
             removeTeeth(on: Set(ruled + places))
@@ -56,7 +56,8 @@ struct FormLines {
 
     // MARK: Frames
 
-    private mutating func removeFrames() {
+    /// - Parameter mayBePaper: whether squares may still be those of the paper.
+    private mutating func removeFrames(mayBePaper: Bool) {
         var found: [(mark: InkComponent, lines: Lines)] = [], sizes: [Box] = [], rings: [InkComponent] = []
         for mark in components where min(mark.box.width, mark.box.height) >= Self.smallest && isDrawn(mark) {
             let content = components.filter { other in
@@ -72,7 +73,7 @@ struct FormLines {
         }
         // An empty box is one where others of its size are not empty, or where it is none of the shapes of a digit.
         let frames = found.filter { frame in
-            Self.isForm(frame.mark.box, frame.lines, among: found.map(\.mark.box)) || sizes.contains { 7 * abs($0.width - frame.mark.box.width) <= $0.width && 7 * abs($0.height - frame.mark.box.height) <= $0.height }
+            Self.isForm(frame.mark.box, frame.lines, among: found.map(\.mark.box), mayBePaper: mayBePaper) || sizes.contains { 7 * abs($0.width - frame.mark.box.width) <= $0.width && 7 * abs($0.height - frame.mark.box.height) <= $0.height }
         }
         guard !frames.isEmpty || !rings.isEmpty else { return }
         for (mark, lines) in frames {
@@ -98,8 +99,9 @@ struct FormLines {
     }
 
     /// Whether a box is one of a form, also where all is empty: three of a size, or one wider than any digit, or with lines across.
-    private static func isForm(_ box: Box, _ lines: Lines, among others: [Box]) -> Bool {
-        2 * box.width > 3 * box.height || lines.level.count + lines.upright.count >= 7
+    private static func isForm(_ box: Box, _ lines: Lines, among others: [Box], mayBePaper: Bool) -> Bool {
+        if mayBePaper, lines.level.count >= 4, lines.upright.count >= 4 { return false }
+        return 2 * box.width > 3 * box.height || lines.level.count + lines.upright.count >= 7
             || others.count {
                 20 * abs($0.width - box.width) <= box.width + 20 && 20 * abs($0.height - box.height) <= box.height + 20
             } >= 3
