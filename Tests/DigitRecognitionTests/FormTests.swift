@@ -84,6 +84,17 @@ struct FormTests {
         #expect(recognition.rejected.contains { $0.reason == "crossed out" })
     }
 
+    @Test("Two digits with a line through them are crossed out, where it looks out on both sides", arguments: [true, false])
+    func shortCrossing(looksOut: Bool) {
+        var page = TestPage(width: 420, height: 160)
+        page.ring(90, 50, height: 60)
+        page.ring(150, 50, height: 60)
+        if looksOut { line(&page, (52, 84), (190, 76)) } else { line(&page, (112, 80), (128, 80)) }
+        page.bar(280, 50, height: 60)
+        page.ring(330, 50, height: 60)
+        #expect(reader.read(page.picture).text == (looksOut ? "10" : "0010"))
+    }
+
     @Test("A 0 with nothing in it is no box, however square")
     func squareZero() {
         var page = TestPage(width: 300, height: 160)

@@ -28,6 +28,7 @@ struct FormLines {
         self.isPhoto = isPhoto
         removeFrames(mayBePaper: onlyFrames)
         if !onlyFrames {
+            removeCrossedOut()
             removeLongLines()
             removeTeeth(on: Set(ruled + places))
         }
@@ -73,7 +74,9 @@ struct FormLines {
         }
         // An empty box is one where others of its size are not empty, or where it is none of the shapes of a digit.
         let frames = found.filter { frame in
-            Self.isForm(frame.mark.box, frame.lines, among: found.map(\.mark.box), mayBePaper: mayBePaper) || sizes.contains { 7 * abs($0.width - frame.mark.box.width) <= $0.width && 7 * abs($0.height - frame.mark.box.height) <= $0.height }
+            let box = frame.mark.box
+            return Self.isForm(box, frame.lines, among: found.map(\.mark.box), mayBePaper: mayBePaper)
+                || sizes.contains { 7 * abs($0.width - box.width) <= $0.width && 7 * abs($0.height - box.height) <= $0.height }
         }
         guard !frames.isEmpty || !rings.isEmpty else { return }
         for (mark, lines) in frames {
@@ -186,8 +189,29 @@ struct FormLines {
         }
     }
 
+    /// Numbers of few digits that are crossed out: the line is no longer than two digits are high, but looks out on either side.
+    private mutating func removeCrossedOut() {
+        let least = Int(Self.shortest * PageLayout.usualHeight(components.map(\.box))) + 1
+        var crossed: Set<Int> = []
+        for (index, mark) in components.enumerated() where mark.box.width >= max(least, Self.smallest) && mark.box.height >= Self.smallest && isDrawn(mark) {
+            let lines = StraightLine.all(in: mark.columnRuns, atLeast: max(least, 9 * mark.box.width / 10), cover: Self.sideCover)
+            if (1...2).contains(lines.count), lines.allSatisfy({ isCrossedOut(mark, by: $0, looksOut: true) }) { crossed.insert(index) }
+        }
+        guard !crossed.isEmpty else { return }
+        for index in crossed {
+            erase(components[index])
+            rejected.append((components[index].box, "crossed out"))
+        }
+        components = components.indices.filter { !crossed.contains($0) }.map { components[$0] }
+    }
+
+    /// A line through digits is longer than so many digits are high.
+    private static let shortest: Float = 1.2
+
     /// Whether the line ends where the ink does that it goes through, with much of that ink above and below the line.
-    private func isCrossedOut(_ mark: InkComponent, by line: StraightLine) -> Bool {
+    ///
+    /// - Parameter looksOut: whether it must go on beyond that ink.
+    private func isCrossedOut(_ mark: InkComponent, by line: StraightLine, looksOut: Bool = false) -> Bool {
         var above = 0, below = 0, left = Int.max, right = Int.min
         let thickness = line.thickness
         for run in mark.runs {
@@ -199,6 +223,7 @@ struct FormLines {
         }
         let all = above + below
         let height = mark.box.height
+        if looksOut, min(left - line.left, line.right - right) < Int(1.5 * thickness) + 1 { return false }
         return 5 * min(above, below) > all && 2 * all > line.length && right - left > line.length / 2 && left - line.left < height && line.right - right < height
     }
 
