@@ -95,6 +95,13 @@ struct FormTests {
         #expect(reader.read(page.picture).text == (looksOut ? "10" : "0010"))
     }
 
+    @Test("A thick dash alone is nothing")
+    func thickDash() {
+        var page = TestPage(width: 300, height: 160)
+        for step in 0...100 { page.dot(90 + Float(step), 80 - 0.06 * Float(step), radius: 9) }
+        #expect(reader.read(page.picture).digits.isEmpty)
+    }
+
     @Test("A 0 with nothing in it is no box, however square")
     func squareZero() {
         var page = TestPage(width: 300, height: 160)

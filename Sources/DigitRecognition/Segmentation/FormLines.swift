@@ -222,6 +222,8 @@ struct FormLines {
             right = max(right, run.end)
         }
         let all = above + below
+        // A line alone crosses nothing.
+        guard all > 0 else { return false }
         let height = mark.box.height
         if looksOut, min(left - line.left, line.right - right) < Int(1.5 * thickness) + 1 { return false }
         return 5 * min(above, below) > all && 2 * all > line.length && right - left > line.length / 2 && left - line.left < height && line.right - right < height
