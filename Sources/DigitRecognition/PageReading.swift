@@ -13,6 +13,8 @@ struct PageReading {
     private var numbers: [Range<Int>] = []
     /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
     private var words = 0, uncounted = 0
+    /// Marks that are halves of letters as likely as digits that touch.
+    private var letterParts = 0
 
     /// After so many refused marks a page is given up where they are the most of it.
     private static let enoughRefused = 24
@@ -32,6 +34,7 @@ struct PageReading {
         let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, layout) : OtherMarks(count: readings.count)
         uncounted += apart.weight
         words += apart.words
+        letterParts += readings.count { $0.isOfLetter }
         let count = recognition.digits.count
         for run in apart.runs {
             let first = recognition.digits.count
@@ -52,9 +55,12 @@ struct PageReading {
 
     /// Whether so much was refused that the rest is not worth reading.
     var isSomethingElse: Bool {
-        refused - uncounted + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused
+        isText || refused - uncounted + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
     }
+
+    /// Whether the marks are letters so often that the page is one of text, whatever the rest looks like.
+    private var isText: Bool { refusal.leastConfidence > 0 && letterParts >= Self.enoughRefused && 4 * letterParts >= recognition.digits.count }
 
     /// Refuses what was not read any more.
     mutating func giveUp(_ columns: some Sequence<[InkComponent]>) {
@@ -63,10 +69,10 @@ struct PageReading {
 
     /// Refuses what looks like digits by chance on a page of something else.
     mutating func judge() {
-        guard refusal.isOtherPage(recognition.digits, refused: refused) else { return }
+        guard isText || refusal.isOtherPage(recognition.digits, refused: refused) else { return }
         // Among words only what is clearly a number is one. In a text some words look so.
         let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }
-        let isText = words > 2 * clear.count || refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
+        let isText = isText || words > 2 * clear.count || words + numbers.count > 3 * clear.count || refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
         let kept = isText ? [] : clear.flatMap { Array($0) }
         recognition.rejected += recognition.digits.indices.filter { !kept.contains($0) }
             .map { RejectedMark(box: recognition.digits[$0].box, reason: Self.otherPage) }

@@ -109,13 +109,48 @@ struct ReadingTests {
         for digit in recognition.digits.prefix(2) { #expect(abs(Float(digit.box.width) - 55) < 12) }
     }
 
-    @Test("Digits that touch at two places are cut apart where they are like no digit together")
+    /// Two bars, 100 pixels high, that two rungs join.
+    private func ladder(_ page: inout TestPage, _ x: Float, _ y: Float) {
+        page.bar(x, y, height: 100)
+        page.bar(x + 65, y, height: 100)
+        for step in 0..<65 { for rung in [30, 70] as [Float] { page.dot(x + Float(step), y + rung, radius: 3) } }
+    }
+
+    @Test("Digits that touch at two places are cut apart where they are like no digit together, and may as well be a letter")
     func touchingTwice() {
         var page = TestPage(width: 200, height: 200)
+        ladder(&page, 60, 40)
+        let recognition = DigitReader(classifier: Slim()).read(page.picture)
+        #expect(recognition.text == "11")
+        #expect(recognition.digits.allSatisfy { $0.confidence > 0.5 && $0.confidence < 0.6 })
+    }
+
+    @Test("Many of them are a text", arguments: [2, 3])
+    func text(lines: Int) {
+        var page = TestPage(width: 1_000, height: 600)
+        for line in 0..<lines { for column in 0..<5 { ladder(&page, 60 + 190 * Float(column), 40 + 180 * Float(line)) } }
+        let recognition = DigitReader(classifier: Slim()).read(page.picture)
+        #expect(recognition.text == (lines == 2 ? "1111111111|1111111111" : ""))
+    }
+
+    @Test("What is cut off something that is no digit is none, unless it is the larger part", arguments: [40, 120])
+    func scrap(width: Int) {
+        var page = TestPage(width: 300, height: 200)
         page.bar(60, 40, height: 100)
-        page.bar(125, 40, height: 100)
-        for step in 0..<65 { for y in [70, 110] as [Float] { page.dot(60 + Float(step), y, radius: 3) } }
-        #expect(DigitReader(classifier: Slim()).read(page.picture).text == "11")
+        for step in 0..<45 { page.dot(60 + Float(step), 90, radius: 3) }
+        for x in 0..<width { for y in 0..<100 { page.dot(100 + Float(x), 40 + Float(y), radius: 1) } }
+        #expect(DigitReader(classifier: Slim()).read(page.picture).text == (width == 40 ? "11" : ""))
+    }
+
+    @Test("A ring with eyes and a mouth in it is a drawing")
+    func face() {
+        var page = TestPage(width: 300, height: 260)
+        page.ring(150, 40, height: 160)
+        #expect(reader.read(page.picture).text == "0")
+        for x in [130, 170] as [Float] { page.dot(x, 95, radius: 7) }
+        for step in -20...20 { page.dot(150 + Float(step), 160 - Float(step * step) / 50, radius: 3) }
+        let recognition = reader.read(page.picture)
+        #expect(recognition.text == "" && recognition.rejected.contains { $0.reason == "a drawing" })
     }
 
     @Test("A 0 that lies on its side is not cut, though its halves are like other digits", arguments: [1.2, 1.5, 1.8] as [Float])

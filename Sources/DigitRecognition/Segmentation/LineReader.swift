@@ -20,6 +20,17 @@ struct LineReader {
         let column: Int
         /// Whether more of that column's ink was read apart from it, or left out.
         let isCut: Bool
+        /// Whether it is a part of ink that is no wider than a letter and that the network does not take for a digit.
+        var isOfLetter = false
+
+        /// The same, and half as sure where it may be a part of a letter: of slim ink that is no digit, two digits that touch are no more likely than a letter.
+        var doubted: Reading {
+            guard isOfLetter else { return self }
+            let share = 0.5
+            return Reading(
+                glyph: glyph, input: input, probabilities: probabilities.map { share * $0 + (1 - share) / Double(probabilities.count) }, column: column,
+                isCut: isCut, isOfLetter: true)
+        }
 
         /// The likeliest digit.
         var digit: Int { probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 } }
@@ -87,6 +98,12 @@ struct LineReader {
         let index: Int
         let glyph: Glyph
         var reading: Reading?
+
+        /// Whether the network does not take it for a digit, and it is no wider than a letter is.
+        var mayBeLetter: Bool {
+            guard let reading else { return false }
+            return reading.confidence < Refusal.standard.leastConfidence && 10 * glyph.box.width < 13 * glyph.box.height
+        }
     }
 
     /// The input for a column that may well be one digit as it stands; nil where it cannot be.
@@ -148,7 +165,7 @@ struct LineReader {
         while true {
             let way = Self.best(hypotheses, byEnd: byEnd, omissions: omissions)
             let open = way.filter { hypotheses[$0].answer.isUnknown }
-            if open.isEmpty { return way.compactMap { hypotheses[$0].answer.reading } }
+            if open.isEmpty { return way.compactMap { hypotheses[$0].answer.reading?.doubted } }
             var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
             for index in open {
                 let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
@@ -157,9 +174,11 @@ struct LineReader {
             let probabilities = classifier.probabilities(asked.flatMap(\.input), count: asked.count)
             for (question, answer) in zip(asked, probabilities) {
                 let pieces = hypotheses[question.hypothesis].pieces
+                let column = columns[source[pieces.lowerBound]]
                 let isCut = [pieces.lowerBound, pieces.upperBound].contains { $0 > 0 && $0 < source.count && source[$0] == source[$0 - 1] }
+                let isOfLetter = isCut && source[pieces.lowerBound] == source[pieces.upperBound - 1] && column.mayBeLetter
                 hypotheses[question.hypothesis].answer = .read(Reading(
-                    glyph: question.glyph, input: question.input, probabilities: answer, column: columns[source[pieces.lowerBound]].index, isCut: isCut))
+                    glyph: question.glyph, input: question.input, probabilities: answer, column: column.index, isCut: isCut, isOfLetter: isOfLetter))
             }
         }
     }

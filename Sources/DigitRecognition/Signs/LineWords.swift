@@ -12,12 +12,12 @@ enum LineWords {
         runs.filter { run in
             let marks = run.filter { !isSign[$0] }
             // Two halves are one letter.
-            let halves = marks.count { isHalfLetter($0, readings) }, count = 2 * marks.count - halves
+            let halves = marks.count { isPartOfLetter($0, readings) }, count = 2 * marks.count - halves
             let strange = 2 * marks.count { readings[$0].confidence < noDigit } + halves
             let unsure = marks.count { (noDigit..<doubtful).contains(readings[$0].confidence) }
             if strange >= 4, 2 * (strange + unsure) - unsure >= count { return true }
             // Letters are of two heights, digits of one.
-            let hesitant = 2 * marks.count { (noDigit..<sure).contains(readings[$0].confidence) && !isHalfLetter($0, readings) }
+            let hesitant = 2 * marks.count { (noDigit..<sure).contains(readings[$0].confidence) && !isPartOfLetter($0, readings) }
             return marks.count >= 3 && isUneven(marks.map { readings[$0].glyph.box }) && strange + hesitant >= 4 && 2 * (strange + hesitant) >= count
         }
     }
@@ -34,6 +34,11 @@ enum LineWords {
     static func isHalfLetter(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {
         guard isBareHalf(index, readings) else { return false }
         return [index - 1, index + 1].contains { readings.indices.contains($0) && isBareHalf($0, readings) && readings[$0].column == readings[index].column }
+    }
+
+    /// Whether it is half of a letter for sure, or may well be.
+    private static func isPartOfLetter(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {
+        readings[index].isOfLetter || isHalfLetter(index, readings)
     }
 
     private static func isBareHalf(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {

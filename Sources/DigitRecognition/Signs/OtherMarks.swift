@@ -29,6 +29,30 @@ struct OtherMarks {
             weight -= 1
             words += 1
         }
-        for index in readings.indices where reasons[index] == nil && LineWords.isHalfLetter(index, readings) { reasons[index] = "a part of a letter" }
+        for index in readings.indices where reasons[index] == nil {
+            if LineWords.isHalfLetter(index, readings) {
+                reasons[index] = "a part of a letter"
+            } else if Self.isScrap(index, readings) {
+                reasons[index] = "a part of something else"
+            } else if Self.isDrawing(readings[index].glyph.box, around: layout) {
+                reasons[index] = "a drawing"
+            }
+        }
+    }
+
+    /// Whether most of the ink that a mark was cut out of is like no digit.
+    private static func isScrap(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {
+        guard readings[index].isCut else { return false }
+        let parts = readings.filter { $0.column == readings[index].column }
+        let widths = parts.map(\.glyph.box.width).reduce(0, +)
+        return 5 * parts.filter { $0.confidence < Refusal.standard.leastConfidence }.map(\.glyph.box.width).reduce(0, +) >= 3 * widths
+    }
+
+    /// Whether several marks stand within a mark, as eyes and a mouth do in a face. A 0 may have a dot or a slash in it.
+    private static func isDrawing(_ box: Box, around layout: PageLayout) -> Bool {
+        let inner = (layout.specks + layout.lines.joined().joined().map(\.box)).filter {
+            box.isAround($0) && 12 * max($0.width, $0.height) >= box.height
+        }
+        return Set(inner.map { [$0.x, $0.y] }).count >= 3
     }
 }
