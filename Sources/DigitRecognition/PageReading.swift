@@ -67,8 +67,22 @@ struct PageReading {
         recognition.rejected += columns.map { RejectedMark(box: page.inPicture($0.map(\.box).united), reason: Self.otherPage) }
     }
 
+    /// Pieces of the lines of ruled or squared paper look like 1s: nothing else on the page, and each by itself.
+    private var areLinesOfPaper: Bool {
+        !page.ruledPlaces.isEmpty && numbers.count >= Self.fewestPieces && refusal.leastConfidence > 0
+            && recognition.digits.allSatisfy { $0.digit == 1 && $0.box.width < $0.box.height }
+    }
+
+    /// So many numbers of nothing but bare strokes nobody writes.
+    private static let fewestPieces = 3
+
     /// Refuses what looks like digits by chance on a page of something else.
     mutating func judge() {
+        if areLinesOfPaper {
+            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: "a line of the paper") }
+            recognition.digits = []
+            return
+        }
         guard isText || refusal.isOtherPage(recognition.digits, refused: refused) else { return }
         // Among words only what is clearly a number is one. In a text some words look so.
         let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }

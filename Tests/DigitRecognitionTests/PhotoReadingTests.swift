@@ -199,6 +199,22 @@ struct PhotoReadingTests {
         #expect(reader.read(page.picture).digits.isEmpty)
     }
 
+    @Test("On lined paper strokes here and there are pieces of lines, beside another digit they are 1s", arguments: [false, true])
+    func piecesOfLines(hasRing: Bool) {
+        var page = TestPage(width: 420, height: 300, gray: 235)
+        for offset in stride(from: 22, to: 296, by: 36) { for x in 0..<420 { page.dot(Float(x) + 0.5, Float(offset) + Float(x) * 0.01, radius: 0.8, ink: 130) } }
+        page.bar(60, 30, height: 40, ink: 40)
+        page.bar(340, 130, height: 40, ink: 40)
+        page.bar(90, 210, height: 40, ink: 40)
+        // Marks that are no digits, as the corners of squares are.
+        for x in hasRing ? [] : [180, 240, 300, 360] as [Float] {
+            for step in 0...40 { page.dot(x + Float(step), 40 + Float(step), radius: 3, ink: 40); page.dot(x + Float(step), 80 - Float(step), radius: 3, ink: 40) }
+        }
+        if hasRing { page.ring(130, 210, height: 40, ink: 40) }
+        page.photograph(darkest: 0.7, grain: 3)
+        #expect(reader.read(page.picture).text == (hasRing ? "1|1|10" : ""))
+    }
+
     @Test("Thick strokes far out of focus are ink")
     func blurredStrokes() {
         var page = TestPage(width: 900, height: 400, gray: 225)
