@@ -32,10 +32,26 @@ public struct DigitReader: Sendable {
     /// Reads a picture.
     public func read(_ picture: Picture, options: ReadingOptions = .init()) -> Recognition {
         let start = ContinuousClock.now
-        let page = PageInk(picture)
-        var recognition = options.single ? readOne(page) : readAll(InkComponent.all(in: page.ink), page)
+        var recognition = read(PageInk(picture), options)
+        if Self.mayShowDarkSheet(recognition, picture), let page = PageInk(darkSheetIn: picture) {
+            let other = read(page, options)
+            let clear = other.digits.count { $0.confidence >= Self.clear }
+            if clear > 0, clear >= recognition.digits.count { recognition = other }
+        }
         recognition.milliseconds = start.duration(to: .now) / .milliseconds(1)
         return recognition
+    }
+
+    /// Digits read with less confidence may be what surrounds the writing of another sheet.
+    private static let clear = 0.8
+
+    /// Whether nothing was read, or half of it is doubtful, or something was refused that is as large as a card.
+    private static func mayShowDarkSheet(_ recognition: Recognition, _ picture: Picture) -> Bool {
+        2 * recognition.digits.count { $0.confidence < clear } >= recognition.digits.count || recognition.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
+    }
+
+    private func read(_ page: PageInk, _ options: ReadingOptions) -> Recognition {
+        options.single ? readOne(page) : readAll(InkComponent.all(in: page.ink), page)
     }
 
     private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {

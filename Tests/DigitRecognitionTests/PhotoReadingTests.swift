@@ -130,6 +130,18 @@ struct PhotoReadingTests {
         #expect(abs(digit.box.x - 31) < 5 && abs(digit.box.y - 28) < 5 && abs(digit.box.width - 38) < 8 && abs(digit.box.height - 52) < 8)
     }
 
+    @Test("Light ink on a dark card that lies on a light table")
+    func darkCard() {
+        var page = TestPage(width: 700, height: 420, gray: 60)
+        for y in 90..<330 { for x in 110..<590 { for channel in 0..<3 { page.picture.bytes[4 * (700 * y + x) + channel] = 215 } } }
+        page.bar(260, 170, height: 80, ink: 30)
+        page.ring(340, 170, height: 80, ink: 30)
+        page.ring(440, 170, height: 80, ink: 30)
+        page.photograph(darkest: 0.9, grain: 3)
+        for i in page.picture.bytes.indices where i % 4 != 3 { page.picture.bytes[i] = 255 - page.picture.bytes[i] }
+        #expect(reader.read(page.picture).text == "100")
+    }
+
     @Test("Pencil that is hardly darker than the paper")
     func faintPencil() {
         var page = TestPage.twoLines(gray: 225, ink: 204)

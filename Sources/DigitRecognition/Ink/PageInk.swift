@@ -14,19 +14,35 @@ struct PageInk {
     private let pictureSize: (width: Int, height: Int)
 
     init(_ picture: Picture) {
-        pictureSize = (picture.width, picture.height)
         if max(picture.width, picture.height) <= GrayPlane.longestSide, let clean = InkImage(clean: picture) {
-            ink = clean
-            isPhoto = false
-            frames = []
-            ruledPlaces = []
-            reduction = 1
-            sheet = nil
+            self.init(clean: clean)
             return
         }
-        var plane = GrayPlane(picture)
-        sheet = Sheet(in: plane)
-        if let sheet { plane = sheet.cut(from: plane) }
+        let plane = GrayPlane(picture), sheet = Sheet(in: plane)
+        self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, of: picture)
+    }
+
+    /// The ink on a dark card or screen that lies on something lighter; nil where the picture shows none. Shadows and tables look like one at times: what
+    /// is read otherwise comes first.
+    init?(darkSheetIn picture: Picture) {
+        let plane = GrayPlane(picture).inverted
+        guard let sheet = Sheet(in: plane) else { return nil }
+        self.init(photo: sheet.cut(from: plane), sheet: sheet, of: picture)
+    }
+
+    private init(clean ink: InkImage) {
+        self.ink = ink
+        isPhoto = false
+        frames = []
+        ruledPlaces = []
+        reduction = 1
+        sheet = nil
+        pictureSize = (ink.width, ink.height)
+    }
+
+    private init(photo plane: GrayPlane, sheet: Sheet?, of picture: Picture) {
+        pictureSize = (picture.width, picture.height)
+        self.sheet = sheet
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(plane)

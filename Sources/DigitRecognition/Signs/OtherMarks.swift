@@ -44,6 +44,8 @@ struct OtherMarks {
     private static func isScrap(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {
         guard readings[index].isCut else { return false }
         let parts = readings.filter { $0.column == readings[index].column }
+        // Of a long chain of digits that touch, what can be read is.
+        guard parts.count <= 3 else { return false }
         let widths = parts.map(\.glyph.box.width).reduce(0, +)
         return 5 * parts.filter { $0.confidence < Refusal.standard.leastConfidence }.map(\.glyph.box.width).reduce(0, +) >= 3 * widths
     }
