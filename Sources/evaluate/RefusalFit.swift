@@ -39,5 +39,5 @@ struct RefusalFit {
         return ([figure, Figure(name: "\(name) by the app", correct: refused, total: outcomes.count, note: "below \(percent(least)) %")], read)
     }
 
-    private static func confidence(_ outcome: PictureSet.Outcome) -> Double { outcome.recognition.digits.first?.confidence ?? 0 }
+    private static func confidence(_ outcome: PictureSet.Outcome) -> Double { outcome.recognition.confidence }
 }

@@ -56,6 +56,7 @@ parser.run { options in
             let digits = try [PictureSet.strokes(folder, writers: selected)[3], .mnist(folder, isTest ? .test : .training)]
                 .map { $0.limited(to: options[limit] ?? 5000) }
             var others = [("letters refused", try PictureSet.letters(folder, archive: isTest ? 2 : 1))]
+            others.append(("letters refused without --single", try PictureSet.letters(folder, archive: isTest ? 2 : 1, single: false)))
             if !isTest { others.append(("drawn marks refused", .marks(count: 2000))) }
             try evaluation.addRefusal(digits: digits, others: others)
         }

@@ -57,13 +57,15 @@ extension PictureSet {
 
     /// Handwritten letters of many alphabets, each a picture.
     ///
-    /// - Parameter archive: 1 to develop with, 2 to test with.
-    static func letters(_ folder: URL, archive: Int) throws -> PictureSet {
+    /// - Parameters:
+    ///   - archive: 1 to develop with, 2 to test with.
+    ///   - single: whether the reader is told that it is one mark.
+    static func letters(_ folder: URL, archive: Int, single: Bool = true) throws -> PictureSet {
         let zip = folder.appendingPathComponent("omniglot/images_background_small\(archive).zip")
         try require(zip)
         let data = try Data(contentsOf: zip)
         let files = try ZipArchive(data).files.filter { $0.name.hasSuffix(".png") }
-        return PictureSet(name: "letters", measure: .nothing, count: files.count, options: ReadingOptions(single: true)) { index in
+        return PictureSet(name: "letters", measure: .nothing, count: files.count, options: ReadingOptions(single: single)) { index in
             Sample(name: files[index].name, picture: try PictureDecoder().decode(files[index].file), text: "")
         }
     }
