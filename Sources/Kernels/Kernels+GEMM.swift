@@ -119,12 +119,7 @@ extension Kernels {
             }
         }
         pool.run(tasks: columnTasks * rowTasks) { task, _ in
-            var part = whole
-            let (row, column) = task.quotientAndRemainder(dividingBy: columnTasks)
-            part.firstPart = row * whole.parts / rowTasks
-            part.lastPart = (row + 1) * whole.parts / rowTasks
-            part.firstPanel = column * whole.lastPanel / columnTasks
-            part.lastPanel = (column + 1) * whole.lastPanel / columnTasks
+            var part = Self.part(of: whole, task, rowTasks: rowTasks, columnTasks: columnTasks)
             if copiesRows { part.rowCopy = Scratch.packedLeft.floats(table.tileRows * whole.rowPitch) }
             for stepBlock in 0..<stepBlocks {
                 let step = steps * stepBlock / stepBlocks
@@ -242,14 +237,21 @@ extension Kernels {
         let (rowTasks, columnTasks) = cut(&block, steps: block.steps, threads: pool.threads)
         let whole = block
         pool.run(tasks: rowTasks * columnTasks) { task, _ in
-            var part = whole
-            let (row, column) = task.quotientAndRemainder(dividingBy: columnTasks)
-            part.firstPart = row * whole.parts / rowTasks
-            part.lastPart = (row + 1) * whole.parts / rowTasks
-            part.firstPanel = column * whole.lastPanel / columnTasks
-            part.lastPanel = (column + 1) * whole.lastPanel / columnTasks
+            let part = Self.part(of: whole, task, rowTasks: rowTasks, columnTasks: columnTasks)
             table.multiplyBlock(part, a, b, bias, c, Scratch.tile.floats(table.spareFloats))
         }
+    }
+
+    /// What one task multiplies: tasks share out the parts of rows and the panels of columns evenly, and those of the same rows follow one another.
+    @inline(__always)
+    private static func part(of whole: ProductBlock, _ task: Int, rowTasks: Int, columnTasks: Int) -> ProductBlock {
+        var part = whole
+        let (row, column) = task.quotientAndRemainder(dividingBy: columnTasks)
+        part.firstPart = row * whole.parts / rowTasks
+        part.lastPart = (row + 1) * whole.parts / rowTasks
+        part.firstPanel = column * whole.lastPanel / columnTasks
+        part.lastPanel = (column + 1) * whole.lastPanel / columnTasks
+        return part
     }
 }
 

@@ -8,11 +8,7 @@ struct FormTests {
     private let reader = DigitReader(classifier: Shapes())
 
     private func line(_ page: inout TestPage, _ from: (Float, Float), _ to: (Float, Float), ink: Float = 0) {
-        let steps = Int(max(abs(to.0 - from.0), abs(to.1 - from.1)))
-        for step in 0...steps {
-            let share = Float(step) / Float(steps)
-            page.dot(from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share, radius: 1.2, ink: ink)
-        }
+        page.stroke(from, to, radius: 1.2, ink: ink)
     }
 
     private func box(_ page: inout TestPage, _ x: Float, _ y: Float, _ width: Float, _ height: Float) {

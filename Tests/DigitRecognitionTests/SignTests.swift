@@ -29,14 +29,7 @@ struct StrokesAndRings: DigitClassifier {
 struct SignTests {
     private let reader = DigitReader(classifier: StrokesAndRings())
 
-    /// A stroke between two points, bent by `bow` pixels to the right.
-    private func stroke(_ page: inout TestPage, _ from: (Float, Float), _ to: (Float, Float), bow: Float = 0) {
-        let steps = Int(max(abs(to.0 - from.0), abs(to.1 - from.1)))
-        for step in 0...steps {
-            let share = Float(step) / Float(steps)
-            page.dot(from.0 + (to.0 - from.0) * share + bow * sin(share * .pi), from.1 + (to.1 - from.1) * share, radius: 3)
-        }
-    }
+    private func stroke(_ page: inout TestPage, _ from: (Float, Float), _ to: (Float, Float), bow: Float = 0) { page.stroke(from, to, bow: bow) }
 
     /// Two rings, 60 pixels high, with room for a mark between them.
     private func rings() -> TestPage {

@@ -46,6 +46,15 @@ struct TestPage {
         }
     }
 
+    /// A stroke between two points, bent by `bow` pixels to the right.
+    mutating func stroke(_ from: (Float, Float), _ to: (Float, Float), bow: Float = 0, radius: Float = 3, ink: Float = 0) {
+        let steps = Int(max(abs(to.0 - from.0), abs(to.1 - from.1)))
+        for step in 0...steps {
+            let share = Float(step) / Float(steps)
+            dot(from.0 + (to.0 - from.0) * share + bow * sin(share * .pi), from.1 + (to.1 - from.1) * share, radius: radius, ink: ink)
+        }
+    }
+
     mutating func bar(_ x: Float, _ y: Float, height: Float, radius: Float = 3, ink: Float = 0) {
         for step in 0...Int(height) { dot(x, y + Float(step), radius: radius, ink: ink) }
     }
