@@ -73,13 +73,21 @@ struct PageReading {
             && recognition.digits.allSatisfy { $0.digit == 1 && $0.box.width < $0.box.height }
     }
 
+    /// Stripes, a bar code, a tally: more bare strokes than anyone writes 1s, and nothing else.
+    private var arePattern: Bool {
+        refusal.leastConfidence > 0 && recognition.digits.count >= Self.fewestStripes
+            && recognition.digits.allSatisfy { $0.digit == 1 && 3 * $0.box.width < $0.box.height }
+    }
+
+    private static let fewestStripes = 12
     /// So many numbers of nothing but bare strokes nobody writes.
     private static let fewestPieces = 3
 
     /// Refuses what looks like digits by chance on a page of something else.
     mutating func judge() {
-        if areLinesOfPaper {
-            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: "a line of the paper") }
+        if !isText, areLinesOfPaper || arePattern {
+            let reason = areLinesOfPaper ? "a line of the paper" : "a pattern of strokes"
+            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: reason) }
             recognition.digits = []
             return
         }

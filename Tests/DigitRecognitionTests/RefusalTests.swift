@@ -30,6 +30,13 @@ struct RefusalTests {
         #expect(DigitReader(classifier: Shapes(), refusal: .nothing).read(page.picture).digits.count == 7)
     }
 
+    @Test("A row of strokes without end is a pattern", arguments: [11, 12])
+    func stripes(count: Int) {
+        var page = TestPage(width: 700, height: 140)
+        for place in 0..<count { page.bar(40 + 50 * Float(place), 30, height: 70) }
+        #expect(reader.read(page.picture).text == (count == 11 ? String(repeating: "1", count: 11) : ""))
+    }
+
     @Test("What is read with hardly any confidence is shown, but a page of it is none of digits", arguments: [3, 9])
     func doubtfulMarks(count: Int) {
         struct Doubtful: DigitClassifier {
