@@ -112,6 +112,18 @@ import NeuralNetwork
         #expect(try bytes.withUnsafeBytes { try Safetensors(bytes: $0) }.tensors.isEmpty)
     }
 
+    /// Tensors share the file's memory where they can, which no one may notice: neither by where the data begins nor by writing.
+    @Test(arguments: 0..<4) func tensorsOfOneFileAreIndependent(padding: Int) throws {
+        let header = "{\(Self.entry("a", "[2]", 0, 8)),\(Self.entry("b", "[2]", 8, 16))}" + String(repeating: " ", count: padding)
+        let values: [Float] = [1, 2, 3, 4]
+        let file = try (Self.file(header) + values.withUnsafeBytes(Array.init)).withUnsafeBytes { try Safetensors(bytes: $0) }
+        let a = try #require(file.tensors["a"]), b = try #require(file.tensors["b"])
+        #expect(a.elements == [1, 2] && b.elements == [3, 4])
+        var changed = a
+        changed[1] = 7
+        #expect(changed.elements == [1, 7] && a.elements == [1, 2] && b.elements == [3, 4])
+    }
+
     @Test func errorsNameTheFile() throws {
         let folder = try TemporaryFolder()
         #expect(throws: FileError(operation: "read", path: folder.file("none"), code: ENOENT)) {

@@ -76,36 +76,3 @@ public enum AtomicFile {
         return String(cString: resolved)
     }
 }
-
-/// Reads whole files.
-enum WholeFile {
-    /// The bytes of a regular file of at most `limit` bytes.
-    static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-        func failure() -> FileError { FileError(operation: "read", path: path, code: errno) }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure() }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure() }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(operation: "read", path: path, code: EISDIR) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(operation: "read", path: path, code: EINVAL) }
-        guard status.st_size <= limit else { throw FileError(operation: "read", path: path, code: EFBIG) }
-        let size = Int(status.st_size)
-        var failed: FileError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-                if got < 0 {
-                    if errno == EINTR { continue }
-                    failed = failure()
-                    return
-                }
-                // Someone made the file shorter meanwhile; its reader will find that it is.
-                if got == 0 { return }
-                count += got
-            }
-        }
-        if let failed { throw failed }
-        return bytes
-    }
-}

@@ -3,10 +3,10 @@ extension Safetensors {
     ///
     /// - Throws: `FileError` or `SafetensorsError`, with the path.
     public init(contentsOf path: String) throws {
-        let bytes = try WholeFile.read(path, limit: Self.longestFile)
-        do {
-            self = try bytes.withUnsafeBytes { try Safetensors(bytes: $0) }
-        } catch let error as SafetensorsError {
+        let file = try WholeFile(contentsOf: path, limit: Self.longestFile)
+        do throws(SafetensorsError) {
+            try self.init(file)
+        } catch {
             throw SafetensorsError(path: path, problem: error.problem)
         }
     }
@@ -16,7 +16,13 @@ extension Safetensors {
     ///
     /// - Throws: `SafetensorsError` about the first thing that is wrong.
     public init(bytes: UnsafeRawBufferPointer) throws {
-        let (header, data) = try Self.split(bytes)
+        try self.init(WholeFile(bytes))
+    }
+
+    /// Tensors share the memory of the file: it is read once and copied once, to where a network keeps it.
+    private init(_ file: WholeFile) throws(SafetensorsError) {
+        let (header, data) = try Self.split(file.bytes)
+        let dataStart = file.count - data.count
         guard case .object(let members) = header else { throw SafetensorsError(problem: .notAnObject) }
         metadata = [:]
         tensors = [:]
@@ -28,17 +34,22 @@ extension Safetensors {
                 entries.append(try Entry(member.key, member.value, available: data.count))
             }
         }
-        try Self.checkCover(entries, data: data.count, header: bytes.count - data.count)
+        try Self.checkCover(entries, data: data.count, header: dataStart)
         for entry in entries where !(entry.type == "I64" && entry.name.hasSuffix(".num_batches_tracked")) {
             guard entry.type == "F32" else {
                 throw SafetensorsError(problem: .unsupportedType(tensor: entry.name, type: entry.type))
             }
-            var tensor = Tensor(shape: entry.shape)
-            let finite = tensor.withUnsafeMutableElements { elements in
-                UnsafeMutableRawBufferPointer(elements).copyMemory(from: UnsafeRawBufferPointer(rebasing: data[entry.begin..<entry.end]))
-                return elements.allSatisfy(\.isFinite)
+            let start = dataStart + entry.begin
+            var tensor: Tensor
+            if start % 4 == 0 {
+                tensor = Tensor(shape: entry.shape, sharing: file.memory, from: start / 4)
+            } else {
+                tensor = Tensor(shape: entry.shape)
+                tensor.withUnsafeMutableElements { elements in
+                    UnsafeMutableRawBufferPointer(elements).copyMemory(from: UnsafeRawBufferPointer(rebasing: data[entry.begin..<entry.end]))
+                }
             }
-            guard finite else { throw SafetensorsError(problem: .notFinite(tensor: entry.name)) }
+            guard tensor.isFinite else { throw SafetensorsError(problem: .notFinite(tensor: entry.name)) }
             tensors[entry.name] = tensor
         }
     }

@@ -86,7 +86,7 @@ public final class Network {
             guard tensor.shape == description.shape else {
                 throw .wrongShape(name: description.name, found: tensor.shape, expected: description.shape)
             }
-            guard tensor.withUnsafeElements({ $0.allSatisfy(\.isFinite) }) else { throw .notFinite(name: description.name) }
+            guard tensor.isFinite else { throw .notFinite(name: description.name) }
         }
         if let extra = state.keys.sorted().first(where: {
             layout.entry(named: $0) == nil && !$0.hasSuffix(".num_batches_tracked")

@@ -12,7 +12,7 @@ package final class FloatBuffer {
 
     /// From this size on memory comes in pages of 2 MiB where the system has them, and nothing is touched before it is used: fewer page faults and
     /// fewer misses of the address cache in the activations of a training.
-    private static let largePages = 1 << 22
+    private static let largePages = 1 << 21
     private static let page = 1 << 21
 
     package init(count: Int) {

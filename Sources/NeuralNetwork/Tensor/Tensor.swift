@@ -10,8 +10,18 @@ public struct Tensor: Sendable {
     // Sendable: a storage is written only while one tensor alone refers to it (`withUnsafeMutableElements`
     // makes a copy first otherwise), so no two threads ever meet on a write.
     private final class Storage: @unchecked Sendable {
-        let buffer: FloatBuffer
-        init(count: Int) { buffer = FloatBuffer(count: count) }
+        let elements: UnsafeMutableBufferPointer<Float>
+        private let owner: FloatBuffer
+
+        init(count: Int) {
+            owner = FloatBuffer(count: count)
+            elements = owner.elements
+        }
+
+        init(_ owner: FloatBuffer, _ range: Range<Int>) {
+            self.owner = owner
+            elements = UnsafeMutableBufferPointer(rebasing: owner.elements[range])
+        }
     }
 
     /// A tensor of the shape with every element equal to `value`.
@@ -19,31 +29,47 @@ public struct Tensor: Sendable {
         precondition(shape.allSatisfy { $0 >= 0 }, "a negative extent in \(shape)")
         self.shape = shape
         storage = Storage(count: shape.reduce(1, *))
-        if value != 0 { storage.buffer.fill(value) }
+        if value != 0 { storage.elements.update(repeating: value) }
+    }
+
+    /// A tensor whose elements lie in `memory` from the number `start` on, which nothing else uses.
+    init(shape: [Int], sharing memory: FloatBuffer, from start: Int) {
+        self.shape = shape
+        storage = Storage(memory, start..<start + shape.reduce(1, *))
     }
 
     /// A tensor of the shape with these elements in row-major order.
     public init(shape: [Int], elements: some Collection<Float>) {
         self.init(shape: shape)
         precondition(elements.count == count, "\(elements.count) elements for the shape \(shape)")
-        _ = storage.buffer.elements.update(fromContentsOf: elements)
+        _ = storage.elements.update(fromContentsOf: elements)
     }
 
     /// The number of elements: the product of the shape.
-    public var count: Int { storage.buffer.count }
+    public var count: Int { storage.elements.count }
 
     /// A copy of the elements in row-major order.
-    public var elements: [Float] { Array(storage.buffer.elements) }
+    public var elements: [Float] { Array(storage.elements) }
 
     /// The element at an index of row-major order.
     public subscript(index: Int) -> Float {
         get {
             precondition(index >= 0 && index < count, "index \(index) in a tensor of \(count) elements")
-            return storage.buffer.pointer[index]
+            return storage.elements[index]
         }
         set {
             precondition(index >= 0 && index < count, "index \(index) in a tensor of \(count) elements")
             withUnsafeMutableElements { $0[index] = newValue }
+        }
+    }
+
+    /// Whether no element is infinite or no number.
+    var isFinite: Bool {
+        withUnsafeElements { elements in
+            // An exponent of ones, and it alone, carries into the highest bit. No way out in between: so 4 are looked at in one instruction.
+            var carries: UInt32 = 0
+            for element in elements { carries |= (element.bitPattern & 0x7F80_0000) &+ 0x0080_0000 }
+            return carries >> 31 == 0
         }
     }
 
@@ -52,7 +78,7 @@ public struct Tensor: Sendable {
         _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         defer { withExtendedLifetime(storage) {} }
-        return try body(UnsafeBufferPointer(storage.buffer.elements))
+        return try body(UnsafeBufferPointer(storage.elements))
     }
 
     /// Calls `body` with the elements for writing; the pointer is valid during the call only.
@@ -61,11 +87,11 @@ public struct Tensor: Sendable {
     ) throws(Failure) -> Result {
         if !isKnownUniquelyReferenced(&storage) {
             let copy = Storage(count: count)
-            copy.buffer.copy(from: storage.buffer)
+            _ = copy.elements.update(fromContentsOf: storage.elements)
             storage = copy
         }
         defer { withExtendedLifetime(storage) {} }
-        return try body(storage.buffer.elements)
+        return try body(storage.elements)
     }
 }
 
