@@ -17,6 +17,8 @@ extension Kernels {
     func multiply(_ p: SmallProduct, pool: ThreadPool) -> Bool {
         if p.m == 1, !p.transposeA || p.lda == 1, !p.transposeB, p.n >= table.panelWidth {
             multiplyRow(p, pool: pool)
+        } else if p.k >= 4 * Self.stepsInSlice, p.m * p.n <= 4_096, !p.accumulate, !p.relu, p.bias == nil {
+            multiplyInSlices(p, pool: pool)
         } else if !p.transposeA, p.k <= table.shortSteps, p.n % table.vectorWidth == 0, p.m >= table.tileRows {
             multiplyShort(p, pool: pool)
         } else if !p.transposeA, p.n <= table.narrowColumns, p.k >= 4 * table.vectorWidth, p.m >= 4 {
@@ -49,6 +51,24 @@ extension Kernels {
         block.accumulate = p.accumulate
         block.relu = p.relu
         table.multiplyBlock(block, p.a, p.b, p.bias.map { wholePanels($0, count: p.n) }, p.c, Scratch.tile.floats(table.spareFloats))
+    }
+
+    private static let stepsInSlice = 4_096
+
+    /// A small result of many steps has too few tiles for several threads: the steps are cut into slices, whose sums are added up. How many there are does
+    /// not depend on the threads, and so the result does not either.
+    private func multiplyInSlices(_ p: SmallProduct, pool: ThreadPool) {
+        let slices = min(8, p.k / Self.stepsInSlice), size = p.m * p.n
+        let sums = Scratch.partial.floats(slices * size)
+        pool.run(tasks: slices) { slice, _ in
+            let step = slice * p.k / slices, steps = (slice + 1) * p.k / slices - step
+            gemm(
+                transposeA: p.transposeA, transposeB: p.transposeB, m: p.m, n: p.n, k: steps, alpha: 1,
+                a: p.a + (p.transposeA ? step * p.lda : step), lda: p.lda, b: p.b + (p.transposeB ? step : step * p.ldb), ldb: p.ldb, beta: 0,
+                c: sums + slice * size, ldc: p.n, pool: .serial)
+        }
+        for slice in 1..<slices { add(count: size, x: sums + slice * size, y: sums, pool: .serial) }
+        for row in 0..<p.m { (p.c + row * p.ldc).update(from: sums + row * p.n, count: p.n) }
     }
 
     /// One row: whole panels at once, what is left as any other product.

@@ -197,6 +197,21 @@ import Testing
         }
     }
 
+    /// Small results of many steps, which are cut into slices: whole ones, with gaps between rows, and by any number of threads.
+    @Test(arguments: InstructionSet.available) func slices(set: InstructionSet) {
+        let pools = [1, 2, 3].map { ThreadPool(threads: $0) }
+        for (m, n, k) in [(9, 32, 33_000), (64, 64, 16_384), (3, 5, 16_391), (40, 2, 20_000)] {
+            for transposes in 0..<4 {
+                let c = Case(
+                    transposeA: transposes & 1 != 0, transposeB: transposes & 2 != 0, m: m, n: n, k: k, extraA: transposes, extraB: 1, extraC: transposes)
+                let results = pools.map { check(set, c, threads: $0) }
+                for result in results { #expect(result == results[0], "\(set) \(c)") }
+            }
+            _ = check(set, Case(m: m, n: n, k: k, beta: 1), threads: pools[1])
+            _ = check(set, Case(m: m, n: n, k: k, bias: true, relu: true), threads: pools[1])
+        }
+    }
+
     @Test(arguments: InstructionSet.available) func nothingToAdd(set: InstructionSet) {
         for (alpha, beta, k) in [(Float(0), Float(0), 5), (0, 2, 5), (1, 0, 0), (1, 1, 0)] {
             var c = Case(m: 3, n: 5, k: k, alpha: alpha, beta: beta)
