@@ -1,12 +1,13 @@
+import CommandLineSupport
 import DigitRecognition
 import Foundation
 import NeuralNetwork
 
 /// The two ways in which a recognition is printed.
 enum RecognitionOutput {
-    /// `PICTURE<TAB>TEXT<TAB>CONFIDENCE`, with `-` where no digit was read.
+    /// `PICTURE<TAB>TEXT<TAB>CONFIDENCE`, with `-` where no digit was read; what would break the line is escaped in the picture's name.
     static func plain(_ recognition: Recognition, source: String) -> String {
-        "\(source)\t\(recognition.digits.isEmpty ? "-" : recognition.text)\t\(String(format: "%.4f", recognition.confidence))\n"
+        "\(escapedForLine(source))\t\(recognition.digits.isEmpty ? "-" : recognition.text)\t\(String(format: "%.4f", recognition.confidence))\n"
     }
 
     /// One JSON object in one line.

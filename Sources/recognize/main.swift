@@ -9,7 +9,8 @@ var parser = OptionParser(
     tool: "recognize", parameters: "PICTURE…", summary: "Reads the handwritten digits of pictures: files, or http and https links.",
     details: """
         Each picture gives one line: its name, the digits from left to right with lines of writing joined by “|” (“-” where there is no digit), and
-        the confidence from 0 to 1, with tabs between them. A picture that cannot be opened is reported on standard error and does not stop the others.
+        the confidence from 0 to 1, with tabs between them. A tab, newline, other control character or backslash in a name is written as in C: \\t, \\n, \\033, \\\\; \
+        JSON has the name as it is. A picture that cannot be opened is reported on standard error and does not stop the others.
         """)
 let json = parser.flag("json", "Print one JSON object per picture, with boxes and probabilities")
 let single = parser.flag("single", "Each picture shows at most one digit")
@@ -39,7 +40,7 @@ parser.run { options in
         case .failure(let error):
             failures.add(1, ordering: .relaxed)
             progress?.clear()
-            StandardError.write("recognize: \(sources[index]): \(message(of: error))\n")
+            StandardError.write("recognize: \(escapedForLine(sources[index])): \(message(of: error))\n")
         }
         progress?.update(index + 1)
     }

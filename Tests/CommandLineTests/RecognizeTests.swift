@@ -1,28 +1,6 @@
 import Foundation
 import Testing
 
-/// The built binary, run as a person runs it.
-private func recognize(_ arguments: [String], environment: [String: String] = [:]) throws -> (status: Int32, output: String, errors: String) {
-    let process = Process()
-    process.executableURL = productsFolder.appendingPathComponent("recognize")
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let output = Pipe(), errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    // Short outputs: neither pipe fills up while the other is read.
-    let text = output.fileHandleForReading.readDataToEndOfFile(), problems = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: text, as: UTF8.self), String(decoding: problems, as: UTF8.self))
-}
-
-/// The folder of the test bundle and of the tools built with it.
-private let productsFolder = URL(
-    fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-).deletingLastPathComponent()
-
 private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 private let model = checkout.appendingPathComponent("Models/scrawl.safetensors").path
 
@@ -42,6 +20,10 @@ final class RecognizeTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
+    private func recognize(_ arguments: [String], environment: [String: String] = [:]) throws -> BuiltTool.Outcome {
+        try BuiltTool(name: "recognize").start(arguments, environment: environment, folder: folder).finish()
+    }
+
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
     @Test("One line a picture, in the order of the arguments: name, text, confidence")
@@ -54,6 +36,20 @@ final class RecognizeTests {
         #expect(rows.map { String($0[1]) } == ["171", "-", "1"])
         #expect(rows[1][2] == "0.0000")
         #expect(try #require(Double(rows[2][2])) > 0.5)
+    }
+
+    @Test("What would break a line in a name is escaped, and JSON has the very name")
+    func names() throws {
+        let name = "a\tb\nc\\d\u{1B}[31m\r\u{9B}é.bmp"
+        try FileManager.default.copyItem(atPath: path("one.bmp"), toPath: path(name))
+        let escaped = path(#"a\tb\nc\\d\033[31m\r\302\233é.bmp"#)
+        let plain = try recognize(["--model", model, path(name)])
+        #expect(plain.output.hasPrefix(escaped + "\t1\t") && plain.output.filter { $0 == "\n" || $0 == "\t" }.count == 3)
+        let missing = try recognize(["--model", model, path("no\nsuch")])
+        #expect(missing.errors.hasPrefix("recognize: \(folder.path)/no\\nsuch: "))
+        let json = try recognize(["--json", "--model", model, path(name)])
+        let object = try #require(JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        #expect(object["source"] as? String == path(name))
     }
 
     @Test("One bad picture is reported and does not stop the others")
