@@ -138,7 +138,7 @@ final class TrainingRun {
 
     private func stopped() throws -> Int32 {
         try saveCheckpoint()
-        let place = trainer.step > 0 ? "in epoch \(trainer.epoch + 1)" : "after epoch \(trainer.epoch)"
+        let place = trainer.step > 0 ? "in epoch \(trainer.epoch + 1)" : trainer.epoch > 0 ? "after epoch \(trainer.epoch)" : "before epoch 1"
         StandardError.write(
             "Stopped \(place) of \(plan.options.epochs). Go on with: train --resume \(quoted(checkpointPath)) --data \(quoted(folder.path))\n")
         return Interruption.isRequested ? Interruption.exitStatus : ExitStatus.success

@@ -27,7 +27,7 @@ import Testing
         let batches = ExampleBatches(source, pool: ThreadPool(threads: threads))
         let batch = Batch(capacity: indices.count, input: .image(height: 28, width: 28, channels: 1), classes: 10)
         try batches.fill(batch, for: BatchRequest(
-            epoch: epoch, step: 0, indices: indices[...], random: RandomNumbers(seed: 4, stream: "augmentation", epoch, 0),
+            epoch: epoch, step: 0, indices: ExampleIndices(indices), random: RandomNumbers(seed: 4, stream: "augmentation", epoch, 0),
             isTraining: isTraining))
         return (Array(UnsafeBufferPointer(start: batch.images, count: indices.count * 784)), Array(batch.labels))
     }
@@ -89,7 +89,7 @@ import Testing
         }
         let batch = Batch(capacity: 3, input: .image(height: 28, width: 28, channels: 1), classes: 10)
         try ExampleBatches(Marks()).fill(batch, for: BatchRequest(
-            epoch: 0, step: 0, indices: [0, 1, 2], random: RandomNumbers(seed: 1, stream: "test"), isTraining: true))
+            epoch: 0, step: 0, indices: ExampleIndices(0..<3), random: RandomNumbers(seed: 1, stream: "test"), isTraining: true))
         #expect(batch.usesTargets)
         let targets = (0..<3).map { row in (0..<10).map { batch.targets[row * 10 + $0] } }
         #expect(targets[0] == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0] && targets[2] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 0])

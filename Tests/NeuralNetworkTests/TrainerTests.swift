@@ -63,6 +63,29 @@ import NeuralNetwork
         #expect(evaluation.loss < 0.5)
     }
 
+    /// However often it is asked whether to stop, the order is the plain shuffle's; and it stops amid a shuffle.
+    @Test(arguments: [1, 2, ExampleOrder.piece - 1, ExampleOrder.piece, 2 * ExampleOrder.piece + 1])
+    func orderOfExamples(count: Int) throws {
+        let random = RandomNumbers(seed: 7, stream: "shuffling", 2)
+        var expected = Array(0..<count), shuffling = random
+        shuffling.shuffle(&expected)
+        var questions = 0
+        let order = try #require(ExampleOrder(shuffling: count, random) {
+            questions += 1
+            return false
+        })
+        #expect(order.count == count && Array(order[0..<count]) == expected)
+        #expect(Array(order[count / 2..<count]) == Array(expected[(count / 2)...]))
+        for last in 1...questions {
+            var asked = 0
+            #expect(ExampleOrder(shuffling: count, random) {
+                asked += 1
+                return asked == last
+            } == nil)
+            #expect(asked == last)
+        }
+    }
+
     @Test func theNumberOfThreadsChangesNothing() throws {
         var all: [[UInt32]] = []
         for threads in 1...4 {

@@ -23,14 +23,14 @@ public final class ExampleBatches: BatchSource {
     private static let piece = 8
 
     public func fill(_ batch: Batch, for request: BatchRequest) throws {
-        let count = request.indices.count, first = request.indices.startIndex
+        let count = request.indices.count
         let images = SharedPointer(pointer: batch.images), labels = SharedPointer(pointer: batch.labels.baseAddress)
         pool.run(tasks: (count + Self.piece - 1) / Self.piece) { task, _ in
             for place in task * Self.piece..<min((task + 1) * Self.piece, count) {
                 guard let image = images.pointer, let label = labels.pointer else { return }
                 var random = request.isTraining ? request.random.derived(place) : nil
                 label[place] = source.example(
-                    request.indices[first + place], epoch: request.epoch, random: &random, into: image + place * Augmenter.pixels)
+                    request.indices[place], epoch: request.epoch, random: &random, into: image + place * Augmenter.pixels)
             }
         }
         if batch.labels.contains(where: { $0 >= batch.classes }) { writeTargets(of: batch) }

@@ -42,7 +42,7 @@ extension Classifier {
         var correct = 0
         var loss = 0.0
         for (step, first) in stride(from: 0, to: source.count, by: size).enumerated() {
-            let indices = Array(first..<min(first + size, source.count))[...]
+            let indices = ExampleIndices(first..<min(first + size, source.count))
             batch.count = indices.count
             batch.usesTargets = false
             try source.fill(batch, for: BatchRequest(

@@ -89,8 +89,13 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable, Hashable {
 
     /// Puts the elements in random order (Fisher and Yates), each order equally likely.
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
-        var i = elements.count - 1
-        while i > 0 {
+        shuffle(&elements, downFrom: elements.count, to: 0)
+    }
+
+    /// The part of a shuffle that settles the places `start` ..< `end`, when those from `end` on are settled.
+    mutating func shuffle<Element>(_ elements: inout [Element], downFrom end: Int, to start: Int) {
+        var i = end - 1
+        while i >= max(start, 1) {
             elements.swapAt(i, integer(below: i + 1))
             i -= 1
         }

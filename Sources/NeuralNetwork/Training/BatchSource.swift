@@ -19,14 +19,14 @@ public struct BatchRequest: Sendable {
     /// The step within the epoch, counted from 0.
     public let step: Int
     /// Which examples, each in 0 ..< `count` of the source; in shuffled order while training.
-    public let indices: ArraySlice<Int>
+    public let indices: ExampleIndices
     /// The stream "augmentation" of this step.
     public let random: RandomNumbers
     /// Whether the examples are for training, and may be changed by augmentation, or for evaluation.
     public let isTraining: Bool
 
     /// A request, as a trainer makes it.
-    public init(epoch: Int, step: Int, indices: ArraySlice<Int>, random: RandomNumbers, isTraining: Bool) {
+    public init(epoch: Int, step: Int, indices: ExampleIndices, random: RandomNumbers, isTraining: Bool) {
         self.epoch = epoch
         self.step = step
         self.indices = indices

@@ -37,6 +37,9 @@ public final class Trainer {
     ) throws {
         try options.validate()
         guard source.count > 0 else { throw TrainingError.noExamples }
+        guard source.count <= ExampleIndices.limit else {
+            throw TrainingError.badOption("an epoch has \(source.count) examples; at most \(ExampleIndices.limit) can be told apart")
+        }
         let classes = network.output.count
         guard network.output.isFlat, (1...256).contains(classes) else {
             throw TrainingError.badOption("the network gives \(network.output), not the logits of up to 256 classes")
@@ -66,7 +69,7 @@ public final class Trainer {
     /// Batches in an epoch; the last may be smaller.
     public var stepsPerEpoch: Int { (source.count + options.batchSize - 1) / options.batchSize }
 
-    /// Trains until all epochs are done or `shouldStop` says so, which is asked before each step.
+    /// Trains until all epochs are done or `shouldStop` says so, which is asked before each step and while the examples are shuffled.
     ///
     /// - Parameter observe: told after each step and each epoch; what it throws ends the run between two steps.
     /// - Throws: `TrainingError`, or what the source or `observe` throws.
@@ -91,9 +94,8 @@ public final class Trainer {
 
     /// - Returns: whether the epoch is done.
     private func runEpoch(_ shouldStop: () -> Bool, _ observe: (TrainingEvent) throws -> Void) throws -> Bool {
-        var order = Array(0..<source.count)
-        var shuffling = RandomNumbers(seed: options.seed, stream: "shuffling", epoch)
-        shuffling.shuffle(&order)
+        let shuffling = RandomNumbers(seed: options.seed, stream: "shuffling", epoch)
+        guard let order = ExampleOrder(shuffling: source.count, shuffling, shouldStop: shouldStop) else { return false }
         if step < stepsPerEpoch { prefetcher.start(request(step, of: order)) }
         while step < stepsPerEpoch {
             if shouldStop() {
@@ -114,7 +116,7 @@ public final class Trainer {
         return true
     }
 
-    private func request(_ step: Int, of order: [Int]) -> BatchRequest {
+    private func request(_ step: Int, of order: ExampleOrder) -> BatchRequest {
         let first = step * options.batchSize
         return BatchRequest(
             epoch: epoch, step: step, indices: order[first..<min(first + options.batchSize, order.count)],
