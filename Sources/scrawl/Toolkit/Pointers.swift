@@ -57,10 +57,3 @@ func takeString(_ string: UnsafeMutablePointer<CChar>?) -> String? {
     defer { g_free(string) }
     return String(cString: string)
 }
-
-/// The message of a GError, which is freed.
-func takeMessage(_ error: UnsafeMutablePointer<GError>?) -> String {
-    guard let error else { return "" }
-    defer { g_error_free(error) }
-    return String(cString: error.pointee.message)
-}

@@ -67,32 +67,12 @@ extension ObjectPointer {
         return connect(object, signal, call, unsafeBitCast(function, to: GCallback.self))
     }
 
-    /// A signal with a position or an offset (`motion`, `drag-begin`, `drag-update`, `down` of a stylus).
-    @discardableResult
-    func onPosition(_ signal: String, _ call: @escaping @MainActor (Double, Double) -> Void) -> gulong {
-        let function: @convention(c) (UnsafeMutableRawPointer, Double, Double) -> Void = { data, x, y in
-            let call = handler(data, as: (@MainActor (Double, Double) -> Void).self)
-            MainActor.assumeIsolated { call(x, y) }
-        }
-        return connect(object, signal, call, unsafeBitCast(function, to: GCallback.self))
-    }
-
     /// A signal with an offset that asks whether it was used (`scroll`).
     @discardableResult
     func onScroll(_ signal: String, _ call: @escaping @MainActor (Double, Double) -> Bool) -> gulong {
         let function: @convention(c) (UnsafeMutableRawPointer, Double, Double) -> gboolean = { data, x, y in
             let call = handler(data, as: (@MainActor (Double, Double) -> Bool).self)
             return MainActor.assumeIsolated { call(x, y) } ? 1 : 0
-        }
-        return connect(object, signal, call, unsafeBitCast(function, to: GCallback.self))
-    }
-
-    /// A signal with a number (`scale-changed` of a zoom gesture).
-    @discardableResult
-    func onNumber(_ signal: String, _ call: @escaping @MainActor (Double) -> Void) -> gulong {
-        let function: @convention(c) (UnsafeMutableRawPointer, Double) -> Void = { data, number in
-            let call = handler(data, as: (@MainActor (Double) -> Void).self)
-            MainActor.assumeIsolated { call(number) }
         }
         return connect(object, signal, call, unsafeBitCast(function, to: GCallback.self))
     }
