@@ -18,6 +18,5 @@ extension KernelTable {
         sgdStep: KernelsAVX2.sgdStep, adamStep: KernelsAVX2.adamStep, softmaxRows: KernelsAVX2.softmaxRows,
         columnMoments: KernelsAVX2.columnMoments, columnProducts: KernelsAVX2.columnProducts,
         scaleShiftRows: KernelsAVX2.scaleShiftRows, batchNormGradientRows: KernelsAVX2.batchNormGradientRows,
-        addBiasRows: KernelsAVX2.addBiasRows, maxPoolRows: KernelsAVX2.maxPoolRows,
-        maxPoolGradientRows: KernelsAVX2.maxPoolGradientRows)
+        maxPoolRows: KernelsAVX2.maxPoolRows, maxPoolGradientRows: KernelsAVX2.maxPoolGradientRows)
 }

@@ -18,6 +18,5 @@ extension KernelTable {
         sgdStep: KernelsAVX512.sgdStep, adamStep: KernelsAVX512.adamStep, softmaxRows: KernelsAVX512.softmaxRows,
         columnMoments: KernelsAVX512.columnMoments, columnProducts: KernelsAVX512.columnProducts,
         scaleShiftRows: KernelsAVX512.scaleShiftRows, batchNormGradientRows: KernelsAVX512.batchNormGradientRows,
-        addBiasRows: KernelsAVX512.addBiasRows, maxPoolRows: KernelsAVX512.maxPoolRows,
-        maxPoolGradientRows: KernelsAVX512.maxPoolGradientRows)
+        maxPoolRows: KernelsAVX512.maxPoolRows, maxPoolGradientRows: KernelsAVX512.maxPoolGradientRows)
 }

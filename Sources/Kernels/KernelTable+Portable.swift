@@ -19,6 +19,5 @@ extension KernelTable {
         adamStep: KernelsPortable.adamStep, softmaxRows: KernelsPortable.softmaxRows,
         columnMoments: KernelsPortable.columnMoments, columnProducts: KernelsPortable.columnProducts,
         scaleShiftRows: KernelsPortable.scaleShiftRows, batchNormGradientRows: KernelsPortable.batchNormGradientRows,
-        addBiasRows: KernelsPortable.addBiasRows, maxPoolRows: KernelsPortable.maxPoolRows,
-        maxPoolGradientRows: KernelsPortable.maxPoolGradientRows)
+        maxPoolRows: KernelsPortable.maxPoolRows, maxPoolGradientRows: KernelsPortable.maxPoolGradientRows)
 }

@@ -83,7 +83,6 @@ struct KernelTable: Sendable {
     let batchNormGradientRows: @Sendable (
         _ rows: Int, _ columns: Int, _ x: Floats, _ gradient: Floats, _ mean: Floats, _ factor: Floats, _ slope: Floats,
         _ shift: Floats, _ reluScale: Floats?, _ reluShift: Floats, _ result: MutableFloats) -> Void
-    let addBiasRows: @Sendable (_ rows: Int, _ columns: Int, _ bias: Floats, _ relu: Bool, _ y: MutableFloats) -> Void
     let maxPoolRows: @Sendable (
         _ geometry: ImagePool, _ firstRow: Int, _ lastRow: Int, _ input: Floats, _ output: MutableFloats,
         _ places: UnsafeMutablePointer<UInt8>?, _ spare: UnsafeMutablePointer<Int32>) -> Void

@@ -97,15 +97,6 @@ extension Kernels {
         }
     }
 
-    /// y += bias in every row, then ReLU.
-    public func addBias(
-        rows: Int, columns: Int, bias: UnsafePointer<Float>, relu: Bool, y: UnsafeMutablePointer<Float>, pool: ThreadPool
-    ) {
-        forEachRowChunk(rows, columns, pool) { _, start, length in
-            table.addBiasRows(length, columns, bias, relu, y + start * columns)
-        }
-    }
-
     /// Sum of each column of x (rows x columns).
     public func columnSums(
         rows: Int, columns: Int, x: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>, pool: ThreadPool

@@ -150,22 +150,3 @@ public func batchNormGradientRows(
         j += vectorWidth
     }
 }
-
-/// y += bias in each row, then ReLU.
-public func addBiasRows(rows: Int, columns: Int, bias: UnsafePointer<Float>, relu: Bool, y: UnsafeMutablePointer<Float>) {
-    var j = 0
-    while j < columns {
-        let left = columns - j, whole = left >= vectorWidth
-        let b = whole ? load(bias + j) : loadFirst(left, bias + j)
-        var p = y + j
-        var row = 0
-        while row < rows {
-            let value = (whole ? load(p) : loadFirst(left, p)) + b
-            let result = relu ? rectified(value) : value
-            if whole { store(result, p) } else { storeFirst(left, result, p) }
-            p += columns
-            row += 1
-        }
-        j += vectorWidth
-    }
-}

@@ -52,14 +52,6 @@ extension Reference {
         }
     }
 
-    /// y += bias in every row, then ReLU.
-    public static func addBias(rows: Int, columns: Int, bias: UnsafePointer<Float>, relu: Bool, y: UnsafeMutablePointer<Float>) {
-        for i in 0..<rows * columns {
-            let value = y[i] + bias[i % columns]
-            y[i] = relu && value < 0 ? 0 : value
-        }
-    }
-
     /// Sum of each column of x (rows x columns).
     public static func columnSums(rows: Int, columns: Int, x: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>) {
         for j in 0..<columns {
