@@ -187,7 +187,6 @@ import NeuralNetwork
     }
 
     /// A max pool that is computed together with the layers before it gives what separate operations give.
-    /// Plans for explanations keep them separate.
     @Test(arguments: [1, 3, 20])
     func fusedPools(_ batch: Int) throws {
         let network = try Network(
@@ -208,10 +207,10 @@ import NeuralNetwork
             ], seed: 3)
         var random = RandomNumbers(seed: 5, stream: "test")
         let input = random.normals(batch * network.input.count), r = random.normals(batch * 3)
-        func run(_ purpose: Plan.Purpose) throws -> (outputs: [Float], gradients: [Float]) {
+        func run(fusesPools: Bool) throws -> (outputs: [Float], gradients: [Float]) {
             let gradients = FloatBuffer(count: network.layout.trainedCount)
             let plan = network.plan(
-                purpose, capacity: 20, gradients: gradients, needsInputGradient: true, pool: ThreadPool(threads: 2))
+                .training, capacity: 20, gradients: gradients, needsInputGradient: true, fusesPools: fusesPools, pool: ThreadPool(threads: 2))
             input.withUnsafeBufferPointer { buffer in
                 guard let base = buffer.baseAddress else { return }
                 plan.forward(base, batch: batch)
@@ -221,7 +220,7 @@ import NeuralNetwork
             let inputGradient = UnsafeBufferPointer(start: try #require(plan.inputGradient), count: input.count)
             return (Array(UnsafeBufferPointer(start: plan.output, count: r.count)), Array(gradients.elements) + Array(inputGradient))
         }
-        let fused = try run(.training), separate = try run(.explanation)
+        let fused = try run(fusesPools: true), separate = try run(fusesPools: false)
         // Sums of up to 20 images' products, added in another order; their roundings add as squares.
         #expect(relativeDifference(fused.outputs, separate.outputs) < 10 * .ulpOfOne)
         #expect(relativeDifference(fused.gradients, separate.gradients) < 50 * .ulpOfOne)

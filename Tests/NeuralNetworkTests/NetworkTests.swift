@@ -131,10 +131,6 @@ import NeuralNetwork
         let plain = network.plan(.inference, capacity: 7)
         images.withUnsafeBufferPointer { plain.forward($0.baseAddress!, batch: 7) }
         let expected = Array(UnsafeBufferPointer(start: plain.output, count: 35))
-        let kept = network.plan(.explanation, capacity: 7)
-        images.withUnsafeBufferPointer { kept.forward($0.baseAddress!, batch: 7) }
-        // Buffers that are used again hold the same as buffers that are kept.
-        #expect(Array(UnsafeBufferPointer(start: kept.output, count: 35)) == expected)
         let classifier = Classifier(network, metadata: ModelMetadata(architecture: "test"))
         // Eight layers with sums of some tens of products.
         #expect(relativeDifference(classifier.logits(images, count: 7), expected) < 1e-5)

@@ -29,12 +29,13 @@ func fixture(_ name: String) throws -> Safetensors {
 extension Network {
     /// A plan on the network's own values, with gradients for all of them.
     func plan(
-        _ purpose: Plan.Purpose, capacity: Int, gradients: FloatBuffer? = nil, needsInputGradient: Bool = false,
+        _ purpose: Plan.Purpose, capacity: Int, gradients: FloatBuffer? = nil, needsInputGradient: Bool = false, fusesPools: Bool = true,
         pool: ThreadPool = .serial
     ) -> Plan {
         Plan(
             layers, input: input, parameters: ParameterAccess(layout: layout, values: values, gradients: gradients),
-            capacity: capacity, purpose: purpose, kernels: .current, pool: pool, needsInputGradient: needsInputGradient)
+            capacity: capacity, purpose: purpose, kernels: .current, pool: pool, needsInputGradient: needsInputGradient,
+            fusesPools: fusesPools)
     }
 }
 

@@ -17,7 +17,6 @@ public final class Classifier: Sendable {
     /// has taken it out of `idle`.
     private final class Shared: @unchecked Sendable {
         var idle: [InferencePass] = []
-        var explanation: Plan?
     }
 
     /// Weights that never change after `init`, and values.
@@ -108,27 +107,6 @@ public final class Classifier: Sendable {
             }
             for i in row { result[i] /= sum }
         }
-        return result
-    }
-
-    /// The logits of one picture, and the gradient of one of them by the picture and by the activations of the last convolution.
-    public func explanation(of image: [Float], forClass label: Int) -> Explanation {
-        precondition(image.count == input.count, "\(image.count) values for an example of \(input)")
-        precondition((0..<classes).contains(label), "class \(label) of \(classes)")
-        let taken = shared.withLock { shared in
-            defer { shared.explanation = nil }
-            return UncheckedBox(shared.explanation)
-        }.value
-        let network = prepared.network
-        let plan = taken ?? Plan(
-            network.folded.layers, input: input, parameters: network.parameters, capacity: 1, purpose: .explanation,
-            kernels: network.kernels, pool: pool)
-        let result = image.withUnsafeBufferPointer { buffer in
-            plan.context.pool = .serial
-            return Explanation(plan, of: buffer.baseAddress!, classes: classes, label: label)
-        }
-        let kept = UncheckedBox(plan)
-        shared.withLock { $0.explanation = kept.value }
         return result
     }
 }

@@ -183,14 +183,12 @@ final class BatchNormOperation: Operation {
 }
 
 /// `BatchNorm` outside training: a fixed factor and offset for each channel, from the running statistics as they are
-/// when the plan is made; a max pool behind it only where no backward pass follows.
-///
-///     forward:   y = relu(factor · x + offset)     backward:  dx = factor · dy where y > 0, else 0
+/// when the plan is made: y = relu(factor · x + offset). No backward pass follows it.
 final class FixedNormOperation: Operation {
     private let channels: Int
     private let rowsPerExample: Int
     private let relu: Bool
-    private let factor: FloatBuffer, offset: FloatBuffer, zero: FloatBuffer
+    private let factor: FloatBuffer, offset: FloatBuffer
     private let fusedPool: FusedMaxPool?
 
     init(_ wiring: Wiring, _ layer: BatchNorm, input: ActivationShape, relu: Bool, pool: MaxPool2D?) {
@@ -199,7 +197,6 @@ final class FixedNormOperation: Operation {
         self.relu = relu
         factor = FloatBuffer(count: channels)
         offset = FloatBuffer(count: channels)
-        zero = FloatBuffer(count: channels)
         let scale = wiring.parameter("weight").value, shift = wiring.parameter("bias").value
         let mean = wiring.parameter("running_mean").value, variance = wiring.parameter("running_var").value
         for c in 0..<channels {
@@ -208,7 +205,6 @@ final class FixedNormOperation: Operation {
         }
         fusedPool = pool.map { FusedMaxPool(wiring, $0, input: input, relu: relu) }
         super.init(wiring)
-        gradientInPlace = true
     }
 
     override func forward(batch: Int) {
@@ -220,16 +216,5 @@ final class FixedNormOperation: Operation {
         kernels.channelScaleShift(
             rows: count * rowsPerExample, channels: channels, x: input + first * rowsPerExample * channels,
             scale: factor.pointer, shift: offset.pointer, relu: relu, y: target, pool: pool)
-    }
-
-    override func backward(batch: Int) {
-        let rows = batch * rowsPerExample
-        if relu {
-            kernels.reluGradient(
-                count: rows * channels, y: output, outputGradient: outputGradient, inputGradient: outputGradient, pool: pool)
-        }
-        kernels.channelScaleShift(
-            rows: rows, channels: channels, x: outputGradient, scale: factor.pointer, shift: zero.pointer, relu: false,
-            y: inputGradient ?? outputGradient, pool: pool)
     }
 }

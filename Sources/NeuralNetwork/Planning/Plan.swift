@@ -7,18 +7,12 @@ package final class Plan {
         case training
         /// Fixed statistics, no dropout, buffers used again and again.
         case inference
-        /// As inference, with a backward pass to the activations.
-        case explanation
     }
 
     package let capacity: Int
     package let context: RunContext
     let outputShape: ActivationShape
     let operations: [Operation]
-    /// The shape that each operation gives.
-    let shapes: [ActivationShape]
-    /// For each operation, whether it is or holds a convolution.
-    let convolutions: [Bool]
     private let inputBuffer: PlannedBuffer
     private let outputBuffer: PlannedBuffer
     private let outputGradientBuffer: PlannedBuffer?
@@ -29,24 +23,23 @@ package final class Plan {
     ///   - cache: floats of activations that a batch may have; the capacity is lowered to what fits, but not below 1.
     ///   - takesExamples: whether the input is the examples, not what another plan made of them.
     ///   - needsInputGradient: whether the backward pass goes on to the network's own input.
+    ///   - fusesPools: whether max pools are computed with the layers before them.
     package init(
         _ layers: [NamedLayer], input: ActivationShape, parameters: ParameterAccess, capacity: Int, cache: Int? = nil,
         purpose: Purpose, kernels: Kernels, pool: ThreadPool, takesExamples: Bool = true,
-        needsInputGradient: Bool = false
+        needsInputGradient: Bool = false, fusesPools: Bool = true
     ) {
         let context = RunContext(kernels: kernels, pool: pool)
         let inputBuffer = PlannedBuffer.external(holdsExamples: takesExamples)
-        var planner = Planner(purpose: purpose, context: context, parameters: parameters)
+        var planner = Planner(purpose: purpose, fusesPools: fusesPools, context: context, parameters: parameters)
         let chain = planner.plan(layers, path: "", input: inputBuffer, shape: input, inputIsOurs: false)
         operations = chain.operations
-        shapes = chain.shapes
-        convolutions = chain.convolutions
         let capacity = cache.map { max(1, min(capacity, $0 / max(planner.buffers.floatsPerExample, 1))) } ?? capacity
         self.capacity = capacity
         self.context = context
         self.inputBuffer = inputBuffer
         outputBuffer = chain.output
-        outputShape = chain.shapes.last ?? input
+        outputShape = chain.shape
         if purpose == .inference {
             outputGradientBuffer = nil
             inputGradientBuffer = nil
@@ -54,8 +47,7 @@ package final class Plan {
             let gradients = BufferPlanner()
             let last = gradients.acquire(outputShape.count)
             outputGradientBuffer = last
-            inputGradientBuffer = chain.operations.planGradients(
-                from: last, needsInput: needsInputGradient || purpose == .explanation, gradients)
+            inputGradientBuffer = chain.operations.planGradients(from: last, needsInput: needsInputGradient, gradients)
             gradients.allocate(batch: capacity)
         }
         planner.buffers.allocate(batch: capacity)
@@ -81,15 +73,16 @@ package final class Plan {
         for operation in operations { operation.forward(batch: batch) }
     }
 
-    /// Runs the operations backwards, down to the one after `first`.
-    package func backward(batch: Int, downTo first: Int = 0) {
-        for operation in operations[first...].reversed() { operation.backward(batch: batch) }
+    /// Runs all operations backwards, from the gradient in `outputGradient`.
+    package func backward(batch: Int) {
+        for operation in operations.reversed() { operation.backward(batch: batch) }
     }
 }
 
 /// Builds operations and gives them their buffers.
 private struct Planner {
     let purpose: Plan.Purpose
+    let fusesPools: Bool
     let context: RunContext
     let parameters: ParameterAccess
     /// Activations; in inference used again as soon as the next operation has read them.
@@ -99,22 +92,22 @@ private struct Planner {
 
     struct Chain {
         var operations: [Operation] = []
-        var shapes: [ActivationShape] = []
-        var convolutions: [Bool] = []
         var output: PlannedBuffer
+        /// What one example's `output` is.
+        var shape: ActivationShape
     }
 
     /// - Parameter inputIsOurs: whether `input` may be overwritten or used again once it has been read.
     mutating func plan(
         _ layers: [NamedLayer], path: String, input: PlannedBuffer, shape: ActivationShape, inputIsOurs: Bool
     ) -> Chain {
-        var chain = Chain(output: input)
-        var shape = shape
+        var chain = Chain(output: input, shape: shape)
         var ours = inputIsOurs
-        for fused in layers.fused(pools: purpose != .explanation) {
+        for fused in layers.fused(pools: fusesPools) {
+            let shape = chain.shape
             let (name, next) = outline(fused, shape)
             if isIdentity(fused) {
-                shape = next
+                chain.shape = next
                 continue
             }
             let path = path.isEmpty ? name : "\(path).\(name)"
@@ -128,16 +121,14 @@ private struct Planner {
                 let output = inPlace ? current : buffers.acquire(next.count)
                 let wiring = Wiring(
                     path: path, context: context, input: current, output: output, inputSize: shape.count,
-                    keepsActivations: purpose != .inference, parameters: parameters, buffers: kept)
+                    keepsActivations: purpose == .training, parameters: parameters, buffers: kept)
                 let operation = operation(fused, wiring, shape)
                 if let norm = operation as? BatchNormOperation { (chain.operations.last as? ConvolutionOperation)?.join(norm) }
                 chain.operations.append(operation)
                 chain.output = output
             }
             if ours, current !== chain.output, purpose == .inference { buffers.release(current) }
-            chain.shapes.append(next)
-            chain.convolutions.append(holdsConvolution(fused))
-            shape = next
+            chain.shape = next
             ours = true
         }
         return chain
@@ -226,19 +217,9 @@ private struct Planner {
         }
         let wiring = Wiring(
             path: path, context: context, input: input, output: output, inputSize: shape.count,
-            keepsActivations: purpose != .inference, parameters: parameters, buffers: kept)
+            keepsActivations: purpose == .training, parameters: parameters, buffers: kept)
         return ResidualOperation(
             wiring, size: next.count, body: body.operations, shortcut: shortcut.operations,
             bodyOutput: body.output, shortcutOutput: shortcut.output)
-    }
-
-    private func holdsConvolution(_ fused: FusedLayer) -> Bool {
-        switch fused {
-        case .convolution: return true
-        case .single(let named):
-            guard case .residual(let residual) = named.layer else { return false }
-            return (residual.body + residual.shortcut).fused(pools: false).contains(where: holdsConvolution)
-        default: return false
-        }
     }
 }
