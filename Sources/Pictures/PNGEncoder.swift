@@ -1,4 +1,5 @@
 import CPNG
+import FileWriting
 import Foundation
 
 /// Writes pictures as PNG through libpng: 8-bit RGB, or 8-bit gray where every pixel is gray.
@@ -55,7 +56,7 @@ public struct PNGEncoder: Sendable {
     ///
     /// - Throws: `PNGError` or `FileWriteError`.
     public func write(_ picture: Picture, to url: URL) throws {
-        try AtomicFile.write(encode(picture), to: url)
+        try AtomicFile.write(Array(encode(picture)), to: pathBytes(of: url))
     }
 }
 

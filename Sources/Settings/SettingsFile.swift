@@ -1,4 +1,5 @@
 import FileSafety
+import FileWriting
 import Foundation
 
 /// The file that keeps the settings, JSON that a person can read.
@@ -62,7 +63,7 @@ public struct SettingsFile: Sendable, Equatable {
         return URL(filePath: name)
     }
 
-    /// Writes the settings: the file holds the old ones or the new ones at any moment, never a part.
+    /// Writes the settings: the file, or the one that a link there leads to, holds the old ones or the new ones at any moment, never a part.
     public func save(_ settings: Settings) throws(SettingsError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -75,39 +76,10 @@ public struct SettingsFile: Sendable, Equatable {
         } catch {
             throw SettingsError(call: "mkdir", path: folder.path, message: systemReason(of: error))
         }
-        // The process number keeps two instances from writing into one temporary file.
-        let temporary = folder.appending(path: ".settings-\(getpid()).tmp").path
-        do throws(SettingsError) {
-            try Self.write(data, to: temporary)
-            guard rename(temporary, url.path) == 0 else { throw SettingsError.lastError(of: "rename", path: url.path) }
+        do {
+            try AtomicFile.write(Array(data), to: url.path, permissions: 0o600)
         } catch {
-            unlink(temporary)
-            throw error
+            throw SettingsError(call: error.call, path: url.path, message: error.reason)
         }
-        try Self.flush(folder.path)
-    }
-
-    private static func write(_ data: Data, to path: String) throws(SettingsError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .lastError(of: "open", path: path) }
-        defer { close(descriptor) }
-        var remaining = data[...]
-        while !remaining.isEmpty {
-            let written = remaining.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw .lastError(of: "write", path: path)
-            }
-            remaining = remaining.dropFirst(written)
-        }
-        guard fsync(descriptor) == 0 else { throw .lastError(of: "fsync", path: path) }
-    }
-
-    /// Makes the renaming itself durable.
-    private static func flush(_ folder: String) throws(SettingsError) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .lastError(of: "open", path: folder) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .lastError(of: "fsync", path: folder) }
     }
 }

@@ -1,5 +1,6 @@
 import CommandLineSupport
 import Datasets
+import FileWriting
 import Kernels
 import NeuralNetwork
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 import NeuralNetwork
@@ -188,65 +187,5 @@ import NeuralNetwork
     @Test func invalidUTF8IsRefused() {
         let bytes: [UInt8] = [0x22, 0xC3, 0x28, 0x22]
         #expect(throws: JSONProblem.self) { try bytes.withUnsafeBytes { try JSON(parsing: $0) } }
-    }
-}
-
-@Suite struct AtomicFileTests {
-    private func write(_ text: String, to path: String) throws {
-        try AtomicFile.write(Array(text.utf8), to: path)
-    }
-
-    @Test func replacesAndLeavesNothingBehind() throws {
-        let folder = try TemporaryFolder()
-        try write("one", to: folder.file("f"))
-        chmod(folder.file("f"), 0o640)
-        try write("second", to: folder.file("f"))
-        #expect(try String(contentsOfFile: folder.file("f"), encoding: .utf8) == "second")
-        #expect(folder.contents == ["f"])
-        var status = stat()
-        stat(folder.file("f"), &status)
-        #expect(status.st_mode & 0o777 == 0o640)
-    }
-
-    @Test func aFullDiskLeavesTheOldFile() throws {
-        let folder = try TemporaryFolder()
-        try write("old", to: folder.file("f"))
-        let bytes = [UInt8](repeating: 1, count: 100)
-        #expect(throws: FileError(operation: "write", path: folder.file("f"), code: ENOSPC)) {
-            try AtomicFile.write(bytes, to: folder.file("f")) { descriptor, bytes, count in
-                // The first ten bytes fit.
-                if count == 100 { return Glibc.write(descriptor, bytes, 10) }
-                errno = ENOSPC
-                return -1
-            }
-        }
-        #expect(FileError(operation: "write", path: "/a", code: ENOSPC).description == "cannot write /a: No space left on device")
-        #expect(try String(contentsOfFile: folder.file("f"), encoding: .utf8) == "old")
-        #expect(folder.contents == ["f"])
-    }
-
-    @Test func interruptedAndPartialWritesGoOn() throws {
-        let folder = try TemporaryFolder()
-        let bytes = (0..<100).map { UInt8($0) }
-        let calls = Atomic<Int>(0)
-        try AtomicFile.write(bytes, to: folder.file("f")) { descriptor, bytes, count in
-            if calls.wrappingAdd(1, ordering: .relaxed).oldValue % 2 == 0 {
-                errno = EINTR
-                return -1
-            }
-            return Glibc.write(descriptor, bytes, min(count, 7))
-        }
-        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("f"))) == Data(bytes))
-    }
-
-    @Test func linksStayAndFoldersAreRefused() throws {
-        let folder = try TemporaryFolder()
-        try write("old", to: folder.file("real"))
-        symlink("real", folder.file("link"))
-        try write("new", to: folder.file("link"))
-        #expect(try String(contentsOfFile: folder.file("real"), encoding: .utf8) == "new")
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link")) == "real")
-        #expect(throws: FileError(operation: "write", path: folder.path, code: EISDIR)) { try write("x", to: folder.path) }
-        #expect(throws: FileError.self) { try write("x", to: folder.file("none/f")) }
     }
 }

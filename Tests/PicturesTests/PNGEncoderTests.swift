@@ -1,3 +1,4 @@
+import FileWriting
 import Foundation
 import Pictures
 import Testing
@@ -107,7 +108,7 @@ struct PNGEncoderTests {
         let folder = try TemporaryFolder()
         let missing = folder.url.appendingPathComponent("no/such/drawing.png")
         let error = #expect(throws: FileWriteError.self) { try PNGEncoder().write(Picture(width: 2, height: 2), to: missing) }
-        #expect(error?.localizedDescription == "“drawing.png” cannot be saved: the folder does not exist.")
+        #expect(error.map { "\($0)" } == "“drawing.png” cannot be saved: the folder does not exist.")
         let taken = folder.url.appendingPathComponent("taken")
         try FileManager.default.createDirectory(at: taken, withIntermediateDirectories: true)
         let folderError = #expect(throws: FileWriteError.self) { try PNGEncoder().write(Picture(width: 2, height: 2), to: taken) }

@@ -102,8 +102,24 @@ func aDamagedFileIsSetAside(text: String) throws {
         let taken = SettingsFile(at: folder.appending(path: "taken"))
         try FileManager.default.createDirectory(at: taken.url, withIntermediateDirectories: true)
         let error = #expect(throws: SettingsError.self) { try taken.save(Settings()) }
-        #expect(error?.call == "rename")
+        #expect(error?.call == "open")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["blocked", "taken"])
+    }
+}
+
+/// Those who keep their settings in a folder of their own put a link to it in the place of the file.
+@Test func aLinkStaysALinkAndTheFileIsForItsOwnerAlone() throws {
+    try withFolder { folder in
+        let kept = folder.appending(path: "kept.json"), link = folder.appending(path: "settings.json")
+        try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "kept.json")
+        var settings = Settings()
+        settings.windowWidth = 456
+        for _ in 1...2 { try SettingsFile(at: link).save(settings) }
+        #expect(try SettingsFile(at: kept).load() == .init(settings: settings))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "kept.json")
+        let permissions = try FileManager.default.attributesOfItem(atPath: kept.path)[.posixPermissions] as? Int
+        #expect(permissions == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["kept.json", "settings.json"])
     }
 }
 

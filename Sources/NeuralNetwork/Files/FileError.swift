@@ -1,3 +1,4 @@
+import FileWriting
 import Glibc
 
 /// A call to the system about a file that failed.
@@ -14,6 +15,15 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         self.operation = operation
         self.path = path
         self.code = code
+    }
+
+    /// Writes a file that is there wholly or not at all, with a failure as this error.
+    static func writing(_ bytes: [UInt8], to path: String) throws(FileError) {
+        do {
+            try AtomicFile.write(bytes, to: path)
+        } catch {
+            throw FileError(operation: "write", path: path, code: error.code)
+        }
     }
 
     public var description: String { "cannot \(operation) \(path): \(String(cString: strerror(code)))" }

@@ -53,6 +53,6 @@ public struct Safetensors: Sendable {
 
     /// Writes the file atomically.
     public func write(to path: String) throws(FileError) {
-        try AtomicFile.write(serialized(), to: path)
+        try FileError.writing(serialized(), to: path)
     }
 }

@@ -27,7 +27,7 @@ public enum ONNXExport {
 
     /// Writes the model's file atomically.
     public static func write(_ network: Network, to path: String, producerVersion: String = "") throws(FileError) {
-        try AtomicFile.write(serialized(network, producerVersion: producerVersion), to: path)
+        try FileError.writing(serialized(network, producerVersion: producerVersion), to: path)
     }
 }
 

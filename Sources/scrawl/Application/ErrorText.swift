@@ -1,5 +1,6 @@
 import CommandLineSupport
 import DigitRecognition
+import FileWriting
 import Foundation
 import History
 import NeuralNetwork
@@ -38,7 +39,7 @@ private func text(of error: FileWriteError) -> String {
     case EROFS: localized("“%1” cannot be saved: this disk is read-only.", error.name)
     case ENOENT, ENOTDIR: localized("“%1” cannot be saved: the folder does not exist.", error.name)
     case EISDIR: localized("“%1” cannot be saved: there is a folder of that name.", error.name)
-    default: localized("“%1” cannot be saved: %2.", error.name, String(cString: strerror(error.code)))
+    default: localized("“%1” cannot be saved: %2.", error.name, error.reason)
     }
 }
 
