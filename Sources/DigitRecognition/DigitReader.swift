@@ -32,9 +32,10 @@ public struct DigitReader: Sendable {
     /// Reads a picture.
     public func read(_ picture: Picture, options: ReadingOptions = .init()) -> Recognition {
         let start = ContinuousClock.now
-        var recognition = read(PageInk(picture), options)
-        if Self.mayShowDarkSheet(recognition, picture), let page = PageInk(darkSheetIn: picture) {
-            let other = read(page, options)
+        let page = PageInk(picture)
+        var recognition = read(page, options)
+        if Self.mayShowDarkSheet(recognition, picture), let card = PageInk(darkSheetIn: picture, plane: page.plane) {
+            let other = read(card, options)
             let clear = other.digits.count { $0.confidence >= Self.clear }
             if clear > 0, clear >= recognition.digits.count { recognition = other }
         }

@@ -13,6 +13,8 @@ struct PageReading {
     private var numbers: [Range<Int>] = []
     /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
     private var words = 0, uncounted = 0
+    /// Digits that are no sign of a page of digits.
+    private var strange = 0
     /// Marks that are halves of letters as likely as digits that touch.
     private var letterParts = 0
 
@@ -48,6 +50,7 @@ struct PageReading {
             }
             if recognition.digits.count > first { numbers.append(first..<recognition.digits.count) }
         }
+        strange += recognition.digits[count...].count(where: Refusal.isStrange)
         if recognition.digits.count > count { line += 1 }
     }
 
@@ -55,7 +58,7 @@ struct PageReading {
 
     /// Whether so much was refused that the rest is not worth reading.
     var isSomethingElse: Bool {
-        isText || refused - uncounted + recognition.digits.count(where: Refusal.isStrange) >= Self.enoughRefused
+        isText || refused - uncounted + strange >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
     }
 

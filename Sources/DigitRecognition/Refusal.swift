@@ -23,8 +23,8 @@ public struct Refusal: Sendable, Equatable {
     ///   - refused: how many marks of a digit's size the network found to be none.
     func isOtherPage(_ digits: [ReadDigit], refused: Int) -> Bool {
         guard leastConfidence > 0 else { return false }
-        let strange = refused + digits.count { Self.isStrange($0) }
-        let weight = digits.reduce(Float(0)) { $0 + (Self.isStrange($1) ? 0 : 3 * $1.box.width < $1.box.height ? Self.strokeWeight : 1) }
+        let others = digits.filter { !Self.isStrange($0) }, strange = refused + digits.count - others.count
+        let weight = others.reduce(Float(0)) { $0 + (3 * $1.box.width < $1.box.height ? Self.strokeWeight : 1) }
         return strange >= Self.fewest && weight < Float(strange)
     }
 

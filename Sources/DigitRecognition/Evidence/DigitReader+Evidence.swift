@@ -66,8 +66,9 @@ private struct PictureArea {
         let reduction = max(max(box.width, box.height) / ReadingPreparation.finest, 1)
         let reduced = ink.reduced(by: reduction)
         // A slim digit was widened first: what was added to it then is as much narrower in the picture.
-        let widening = ReadingPreparation.widening(of: reduced)
-        let growth = StrokeWidth.growth(of: widening > 1 ? reduced.widened(by: widening) : reduced) * Float(reduction)
+        let widening = ReadingPreparation.widening(of: reduced, stroke: StrokeWidth.mean(of: reduced))
+        let drawn = widening > 1 ? reduced.widened(by: widening) : reduced
+        let growth = StrokeWidth.growth(of: drawn, width: StrokeWidth.mean(of: drawn)) * Float(reduction)
         return SIMD2(Double(growth / widening), Double(growth))
     }
 

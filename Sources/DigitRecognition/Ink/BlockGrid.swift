@@ -17,16 +17,24 @@ struct BlockGrid {
     init(percentilesOf plane: GrayPlane, side: Int, share: Float) {
         self.init(width: plane.width, height: plane.height, side: side)
         plane.values.withUnsafeBufferPointer { pixels in
-            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 256) { counts in
+            // Four counts for each level, of which neighbours take turns: they are often equal, and one would have to wait until the other is counted.
+            withUnsafeTemporaryAllocation(of: SIMD4<UInt16>.self, capacity: 256) { levels in
+                let counts = UnsafeMutableRawPointer(levels.baseAddress!).assumingMemoryBound(to: UInt16.self)
                 for row in 0..<rows {
                     for column in 0..<columns {
-                        counts.update(repeating: 0)
+                        levels.update(repeating: SIMD4())
                         let xs = column * side..<min((column + 1) * side, plane.width), ys = row * side..<min((row + 1) * side, plane.height)
-                        for y in ys { for x in xs { counts[Int(pixels[y * plane.width + x])] += 1 } }
-                        var below = 0
-                        let wanted = Int(Float(xs.count * ys.count) * share)
+                        for y in ys {
+                            let line = pixels.baseAddress! + y * plane.width
+                            for x in xs { counts[Int(line[x]) &* 4 &+ (x & 3)] &+= 1 }
+                        }
+                        var below = SIMD4<UInt16>()
+                        let wanted = UInt16(Float(xs.count * ys.count) * share)
                         var level = 0
-                        while level < 255, below + Int(counts[level]) <= wanted { below += Int(counts[level]); level += 1 }
+                        while level < 255, (below &+ levels[level]).wrappedSum() <= wanted {
+                            below &+= levels[level]
+                            level += 1
+                        }
                         values[row * columns + column] = Float(level)
                     }
                 }
@@ -88,9 +96,26 @@ struct BlockGrid {
         }
     }
 
-    /// Calls `body` for each pixel row with the values interpolated between the middles of the blocks.
-    func forEachRow(width: Int, height: Int, _ body: (_ y: Int, _ row: UnsafePointer<Float>) -> Void) {
-        // Where each pixel of a row lies between the blocks is the same in all rows: the stretches between the same two blocks, and the shares of the right one.
+    /// A part of a pixel row over which the values between the middles of the blocks change evenly.
+    struct Stretch {
+        let y: Int
+        let xs: Range<Int>
+        /// The value where the stretch begins to leave the middle of one block, and what is added to it at the middle of the next.
+        let first: Float, step: Float
+        /// Which share of the step is added at each pixel of the row.
+        let shares: UnsafePointer<Float>
+
+        /// The smallest value of all.
+        var least: Float { min(first, first + step) }
+
+        @inline(__always)
+        func value(_ x: Int) -> Float { first + shares[x] * step }
+    }
+
+    /// Calls `body` for each stretch of each pixel row.
+    @inline(__always)
+    func forEachStretch(width: Int, height: Int, _ body: (Stretch) -> Void) {
+        // Where each pixel of a row lies between the blocks is the same in all rows.
         var stretches: [(left: Int, xs: Range<Int>)] = [], shares: [Float] = []
         for x in 0..<width {
             let position = max((Float(x) + 0.5) / Float(side) - 0.5, 0)
@@ -99,8 +124,7 @@ struct BlockGrid {
             if stretches.last?.left != left { stretches.append((left, x..<x)) }
             stretches[stretches.count - 1].xs = stretches[stretches.count - 1].xs.lowerBound..<x + 1
         }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + width) { memory in
-            let blended = memory.baseAddress!, row = memory.baseAddress! + columns
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { blended in
             for y in 0..<height {
                 let position = (Float(y) + 0.5) / Float(side) - 0.5
                 let upper = min(max(Int(position.rounded(.down)), 0), rows - 1), lower = min(upper + 1, rows - 1)
@@ -112,10 +136,9 @@ struct BlockGrid {
                 shares.withUnsafeBufferPointer { shares in
                     for (left, xs) in stretches {
                         let first = blended[left], step = blended[min(left + 1, columns - 1)] - first
-                        for x in xs { row[x] = first + shares[x] * step }
+                        body(Stretch(y: y, xs: xs, first: first, step: step, shares: shares.baseAddress!))
                     }
                 }
-                body(y, row)
             }
         }
     }

@@ -26,3 +26,24 @@ public struct InkImage: Sendable, Equatable {
         set { values[y * width + x] = newValue }
     }
 }
+
+extension InkImage {
+    /// Rows and columns exchanged.
+    var transposed: InkImage {
+        var result = InkImage(width: height, height: width)
+        // In squares that fit the cache, for the rows of one are the columns of the other.
+        let side = 32
+        values.withUnsafeBufferPointer { source in
+            result.values.withUnsafeMutableBufferPointer { target in
+                for top in stride(from: 0, to: height, by: side) {
+                    for left in stride(from: 0, to: width, by: side) {
+                        for y in top..<min(top + side, height) {
+                            for x in left..<min(left + side, width) { target[x * height + y] = source[y * width + x] }
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+}

@@ -9,6 +9,8 @@ struct PageInk {
     let frames: [(box: Box, reason: String)]
     /// Where in the ink's values the middles of the paper's lines were.
     let ruledPlaces: [Int]
+    /// The brightness of the whole picture, where it was needed.
+    let plane: GrayPlane?
     private let reduction: Int
     private let sheet: Sheet?
     private let pictureSize: (width: Int, height: Int)
@@ -19,15 +21,17 @@ struct PageInk {
             return
         }
         let plane = GrayPlane(picture), sheet = Sheet(in: plane)
-        self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, of: picture)
+        self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: picture)
     }
 
     /// The ink on a dark card or screen that lies on something lighter; nil where the picture shows none. Shadows and tables look like one at times: what
     /// is read otherwise comes first.
-    init?(darkSheetIn picture: Picture) {
-        let plane = GrayPlane(picture).inverted
+    ///
+    /// - Parameter plane: the picture's brightness where it is known already.
+    init?(darkSheetIn picture: Picture, plane: GrayPlane?) {
+        let plane = (plane ?? GrayPlane(picture)).inverted
         guard let sheet = Sheet(in: plane) else { return nil }
-        self.init(photo: sheet.cut(from: plane), sheet: sheet, of: picture)
+        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: picture)
     }
 
     private init(clean ink: InkImage) {
@@ -35,17 +39,19 @@ struct PageInk {
         isPhoto = false
         frames = []
         ruledPlaces = []
+        plane = nil
         reduction = 1
         sheet = nil
         pictureSize = (ink.width, ink.height)
     }
 
-    private init(photo plane: GrayPlane, sheet: Sheet?, of picture: Picture) {
+    private init(photo cut: GrayPlane, sheet: Sheet?, in plane: GrayPlane, of picture: Picture) {
         pictureSize = (picture.width, picture.height)
         self.sheet = sheet
+        self.plane = plane
         reduction = plane.reduction
         isPhoto = true
-        let photo = PhotoInk(plane)
+        let photo = PhotoInk(cut)
         var (ink, lines, frames, sides) = Self.withoutLines(photo.ink())
         if let level = photo.level(above: lines, besides: ink) {
             // The writing is darker than the lines of the paper, which need not be cut out of it.

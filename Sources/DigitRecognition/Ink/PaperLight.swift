@@ -23,14 +23,24 @@ struct PaperLight {
         return [UInt8](unsafeUninitializedCapacity: plane.values.count) { result, count in
             plane.values.withUnsafeBufferPointer { values in
                 paper.values.withUnsafeBufferPointer { paper in
-                    withUnsafeTemporaryAllocation(of: Int32.self, capacity: width) { scales in
+                    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 2 * width) { memory in
+                        let wholes = memory.baseAddress!, parts = wholes + width
                         for y in 0..<plane.height {
                             if y % side == 0 {
                                 let cells = paper.baseAddress! + y / side * self.paper.width
-                                for x in 0..<width { scales[x] = Self.scales[Int(cells[x / side])] }
+                                for x in 0..<width {
+                                    let scale = Self.scales[Int(cells[x / side])]
+                                    wholes[x] = UInt16(truncatingIfNeeded: scale >> 16)
+                                    parts[x] = UInt16(truncatingIfNeeded: scale)
+                                }
                             }
                             let row = values.baseAddress! + y * width, target = result.baseAddress! + y * width
-                            for x in 0..<width { target[x] = UInt8(truncatingIfNeeded: max(255 &- (Int32(row[x]) &* scales[x]) &>> 15, 0)) }
+                            for x in 0..<width {
+                                // In 16 bits, of which a vector holds twice as many as of 32: the upper half of a product comes with the product.
+                                let twice = UInt16(row[x]) &<< 1
+                                let light = twice &* wholes[x] &+ UInt16(truncatingIfNeeded: (UInt32(twice) &* UInt32(parts[x])) &>> 16)
+                                target[x] = UInt8(truncatingIfNeeded: 255 &- min(light, 255))
+                            }
                         }
                     }
                 }
@@ -40,5 +50,5 @@ struct PaperLight {
     }
 
     /// 255 / paper in 32768ths.
-    private static let scales: [Int32] = (0...255).map { 255 * 32768 / Int32(max($0, 1)) }
+    private static let scales: [UInt32] = (0...255).map { 255 * 32768 / UInt32(max($0, 1)) }
 }

@@ -26,21 +26,45 @@ struct PhotoInk {
     ///
     /// - Parameter least: what is less dark than this is no ink.
     func ink(least: Float = 0) -> InkImage {
-        var values = darkness
-        values.withUnsafeMutableBufferPointer { values in
-            levels.threshold(least: least).forEachRow(width: width, height: height) { y, threshold in
-                let row = values.baseAddress! + y * width
-                for x in 0..<width {
-                    // Ink 128 at the threshold, none at a third of it, full at five thirds.
-                    let ink = 127.5 + (Float(row[x]) - threshold[x]) * 191.25 / threshold[x]
-                    let bounded = min(max(ink, 0), 255)
-                    // Rounding down in steps that vectors have: added to 2^23, a number loses its fraction, to the nearest whole one.
-                    let nearest = bounded + 8_388_608
-                    row[x] = UInt8(truncatingIfNeeded: nearest.bitPattern &- (nearest - 8_388_608 > bounded ? 1 : 0))
+        let values = [UInt8](unsafeUninitializedCapacity: width * height) { values, count in
+            darkness.withUnsafeBufferPointer { darkness in
+                levels.threshold(least: least).forEachStretch(width: width, height: height) { stretch in
+                    let from = darkness.baseAddress! + stretch.y * width, to = values.baseAddress! + stretch.y * width
+                    if Self.isPaper(from, stretch) {
+                        (to + stretch.xs.lowerBound).update(repeating: 0, count: stretch.xs.count)
+                        return
+                    }
+                    for x in stretch.xs {
+                        let threshold = stretch.value(x)
+                        // Ink 128 at the threshold, none at a third of it, full at five thirds.
+                        let ink = 127.5 + (Float(from[x]) - threshold) * 191.25 / threshold
+                        let bounded = min(max(ink, 0), 255)
+                        // Rounding down in steps that vectors have: added to 2^23, a number loses its fraction, to the nearest whole one.
+                        let nearest = bounded + 8_388_608
+                        to[x] = UInt8(truncatingIfNeeded: nearest.bitPattern &- (nearest - 8_388_608 > bounded ? 1 : 0))
+                    }
                 }
             }
+            count = width * height
         }
         return InkImage(width: width, height: height, values: values)
+    }
+
+    /// Whether nothing in the stretch is darker than a third of its threshold; eight pixels are looked at together. Most of a sheet is paper.
+    @inline(__always)
+    private static func isPaper(_ darkness: UnsafePointer<UInt8>, _ stretch: BlockGrid.Stretch) -> Bool {
+        let xs = stretch.xs
+        guard xs.count >= 8 else { return false }
+        let highest: UInt64 = 0x8080_8080_8080_8080
+        // Above a limit of at most 127 is what has the highest bit, or has it once that is set and the limit's successor is taken away.
+        let limit = UInt64(min(max(stretch.least * 0.33, 0), 127)), above = (limit + 1) &* 0x0101_0101_0101_0101
+        var dark: UInt64 = 0, x = xs.lowerBound
+        while x < xs.upperBound {
+            let values = UnsafeRawPointer(darkness + min(x, xs.upperBound - 8)).loadUnaligned(as: UInt64.self)
+            dark |= (values | ((values | highest) &- above)) & highest
+            x += 8
+        }
+        return dark == 0
     }
 }
 
@@ -73,30 +97,7 @@ struct DarknessLevels {
     private static let noiseFactor: Float = 5
 
     init(_ darkness: [UInt8], width: Int, height: Int, side: Int) {
-        var peaks = BlockGrid(width: width, height: height, side: side), noise = peaks
-        darkness.withUnsafeBufferPointer { values in
-            for row in 0..<peaks.rows {
-                for column in 0..<peaks.columns {
-                    let first = max(column * side, 1)
-                    // A picture of one column has no pixel with neighbours on both sides.
-                    let xs = first..<max(min((column + 1) * side, width - 1), first), ys = row * side..<min((row + 1) * side, height)
-                    var peak = 0, roughness = 0
-                    for y in ys {
-                        let line = values.baseAddress! + y * width
-                        for x in xs {
-                            let around = Int(line[x - 1]) + Int(line[x + 1])
-                            // The mean of three takes the top off single noisy pixels.
-                            peak = max(peak, (around + Int(line[x])) / 3)
-                            roughness += abs(2 * Int(line[x]) - around)
-                        }
-                    }
-                    let index = row * peaks.columns + column
-                    peaks.values[index] = Float(peak)
-                    // For white noise of deviation s, 2 b - a - c has a mean size of 1.95 s.
-                    noise.values[index] = Float(roughness) / (1.95 * Float(max(xs.count * ys.count, 1)))
-                }
-            }
-        }
+        let (peaks, noise) = Self.peaksAndNoise(darkness, width: width, height: height, side: side)
         // What the strokes of this picture reach: the mean of the blocks that stand out.
         let sorted = peaks.values.sorted()
         let outstanding = sorted.drop { $0 < Self.leastContrast }
@@ -113,5 +114,43 @@ struct DarknessLevels {
             threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], leastContrast)
         }
         self.threshold = threshold
+    }
+
+    /// The darkest place and the noise of each block.
+    private static func peaksAndNoise(_ darkness: [UInt8], width: Int, height: Int, side: Int) -> (BlockGrid, BlockGrid) {
+        precondition(side <= 64, "the sums of a column of a block must fit their type")
+        var peaks = BlockGrid(width: width, height: height, side: side), noise = peaks
+        darkness.withUnsafeBufferPointer { values in
+            // Down the columns first, which runs on whole vectors.
+            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 2 * width) { memory in
+                let darkest = memory.baseAddress!, roughness = darkest + width
+                for row in 0..<peaks.rows {
+                    memory.update(repeating: 0)
+                    let ys = row * side..<min((row + 1) * side, height)
+                    for y in ys {
+                        let line = values.baseAddress! + y * width
+                        for x in 1..<max(width - 1, 1) {
+                            let here = Int16(line[x]), around = Int16(line[x - 1]) &+ Int16(line[x + 1])
+                            darkest[x] = max(darkest[x], UInt16(bitPattern: around &+ here))
+                            let difference = here &+ here &- around
+                            roughness[x] &+= UInt16(bitPattern: max(difference, 0 &- difference))
+                        }
+                    }
+                    for column in 0..<peaks.columns {
+                        let first = max(column * side, 1)
+                        // A picture of one column has no pixel with neighbours on both sides.
+                        let xs = first..<max(min((column + 1) * side, width - 1), first)
+                        var most: UInt16 = 0, sum = 0
+                        for x in xs { most = max(most, darkest[x]); sum += Int(roughness[x]) }
+                        let index = row * peaks.columns + column
+                        // The mean of three takes the top off single noisy pixels.
+                        peaks.values[index] = Float(most / 3)
+                        // For white noise of deviation s, 2 b - a - c has a mean size of 1.95 s.
+                        noise.values[index] = Float(sum) / (1.95 * Float(max(xs.count * ys.count, 1)))
+                    }
+                }
+            }
+        }
+        return (peaks, noise)
     }
 }

@@ -18,125 +18,140 @@ enum RuledLines {
         let areSquares: Bool
     }
 
+    private enum Direction { case level, upright }
+
     @discardableResult
     static func remove(from ink: inout InkImage) -> Found {
-        let level = removeAllHorizontal(from: &ink).map { $0.y * ink.width + $0.x }
-        var turned = ink.transposed
-        let upright = removeAllHorizontal(from: &turned)
-        guard !upright.isEmpty else { return Found(places: level, areSquares: false) }
-        ink = turned.transposed
-        return Found(places: level + upright.map { $0.x * ink.width + $0.y }, areSquares: !level.isEmpty)
+        let level = removeAll(.level, from: &ink), upright = removeAll(.upright, from: &ink)
+        return Found(places: level + upright, areSquares: !level.isEmpty && !upright.isEmpty)
     }
 
-    private static func removeAllHorizontal(from ink: inout InkImage) -> [(x: Int, y: Int)] {
-        guard ink.width >= 120, ink.height >= 60 else { return [] }
+    /// - Returns: where in the ink's values the middles of what was removed were.
+    private static func removeAll(_ direction: Direction, from ink: inout InkImage) -> [Int] {
+        let length = direction == .level ? ink.width : ink.height, breadth = direction == .level ? ink.height : ink.width
+        guard length >= 120, breadth >= 60 else { return [] }
         let thickest = max(3, max(ink.width, ink.height) / 250)
-        var dashes = dashes(of: ink, thickest: thickest), removed: [(x: Int, y: Int)] = []
+        var dashes = direction == .level ? levelDashes(of: ink, thickest: thickest) : uprightDashes(of: ink, thickest: thickest)
+        var places: [Int] = []
         for _ in 0..<mostRounds {
-            let found = removeHorizontal(&dashes, from: &ink)
-            if found.isEmpty { break }
-            removed += found
-        }
-        return removed
-    }
-
-    /// A stretch of ink down one column, no longer than a line is thick.
-    private struct Dash {
-        let x: Int
-        let top: Int
-        let bottom: Int
-        var middle: Float { Float(top + bottom) / 2 }
-    }
-
-    /// Removes the lines of one slope, and their dashes.
-    ///
-    /// - Returns: the middles of what was removed.
-    private static func removeHorizontal(_ dashes: inout [Dash], from ink: inout InkImage) -> [(x: Int, y: Int)] {
-        guard Float(dashes.count) >= leastCover * Float(ink.width) else { return [] }
-        let margin = Int(Float(ink.width) * (slopes.last ?? 0)) + 2
-        let least = Int(leastCover * Float(ink.width))
-        // Some thousand tell the slope as well as all.
-        let every = max(dashes.count / 6000, 1)
-        var best: (score: Int, slope: Float) = (0, 0)
-        var counts = [Int](repeating: 0, count: ink.height + 2 * margin)
-        for slope in slopes {
-            for i in counts.indices { counts[i] = 0 }
-            for i in stride(from: 0, to: dashes.count, by: every) {
-                counts[Int(dashes[i].middle - slope * (Float(dashes[i].x) - Float(ink.width) / 2)) + margin] += 1
+            let removed = removeLines(among: &dashes, length: length, breadth: breadth)
+            if removed.isEmpty { break }
+            let step = direction == .level ? 1 : ink.width, across = direction == .level ? ink.width : 1
+            ink.values.withUnsafeMutableBufferPointer { values in
+                for dash in removed {
+                    for place in max(dash.first - 1, 0)...min(dash.last + 1, breadth - 1) { values[dash.along * step + place * across] = 0 }
+                }
             }
-            let score = counts.reduce(0) { $0 + $1 * $1 }
-            if score > best.score { best = (score, slope) }
+            places += removed.map { $0.along * step + ($0.first + $0.last) / 2 * across }
         }
-        func row(_ dash: Dash) -> Int { Int(dash.middle - best.slope * (Float(dash.x) - Float(ink.width) / 2)) + margin }
+        return places
+    }
+
+    /// A stretch of ink across a line, no longer than a line is thick.
+    private struct Dash {
+        /// Where it is along the line: the column of a level line.
+        let along: Int
+        /// From where to where it goes: the rows of a level line.
+        let first: Int, last: Int
+        var middle: Float { Float(first + last) / 2 }
+    }
+
+    /// Takes the dashes out that belong to lines of one slope.
+    ///
+    /// - Returns: these dashes.
+    private static func removeLines(among dashes: inout [Dash], length: Int, breadth: Int) -> [Dash] {
+        guard Float(dashes.count) >= leastCover * Float(length) else { return [] }
+        let margin = Int(Float(length) * (slopes.last ?? 0)) + 2, rowCount = breadth + 2 * margin
+        let least = Int(leastCover * Float(length))
+        let slope = slope(of: dashes, length: length, margin: margin, rowCount: rowCount)
+        func row(_ dash: Dash) -> Int { Int(dash.middle - slope * (Float(dash.along) - Float(length) / 2)) + margin }
         // A line wanders by a row or two.
         let reach = 2
-        var rows = [(count: Int, left: Int, right: Int)](repeating: (0, .max, .min), count: counts.count)
+        var rows = [(count: Int, left: Int, right: Int)](repeating: (0, .max, .min), count: rowCount)
         for dash in dashes {
             let row = row(dash)
-            rows[row] = (rows[row].count + 1, min(rows[row].left, dash.x), max(rows[row].right, dash.x))
+            rows[row] = (rows[row].count + 1, min(rows[row].left, dash.along), max(rows[row].right, dash.along))
         }
         let isLine = rows.indices.map { row in
             let band = rows[max(row - reach, 0)...min(row + reach, rows.count - 1)]
             guard band.reduce(0, { $0 + $1.count }) >= least, let left = band.map(\.left).min(), let right = band.map(\.right).max() else { return false }
-            return Float(right - left) >= leastLength * Float(ink.width)
+            return Float(right - left) >= leastLength * Float(length)
         }
         guard isLine.contains(true) else { return [] }
-        var removed: [(x: Int, y: Int)] = []
-        dashes.removeAll { dash in
-            guard isLine[row(dash)] else { return false }
-            for y in max(dash.top - 1, 0)...min(dash.bottom + 1, ink.height - 1) { ink[dash.x, y] = 0 }
-            removed.append((dash.x, (dash.top + dash.bottom) / 2))
-            return true
-        }
+        let removed = dashes.filter { isLine[row($0)] }
+        dashes.removeAll { isLine[row($0)] }
         return removed
     }
 
-    private static func dashes(of ink: InkImage, thickest: Int) -> [Dash] {
+    /// The slope at which most dashes lie in the same rows.
+    private static func slope(of dashes: [Dash], length: Int, margin: Int, rowCount: Int) -> Float {
+        // Some thousand tell the slope as well as all.
+        let sample = stride(from: 0, to: dashes.count, by: max(dashes.count / 6000, 1)).map { dashes[$0] }
+        typealias Vector = SIMD8<Float>
+        let lanes = Vector.scalarCount
+        let groups = stride(from: 0, to: sample.count, by: lanes).map { first in
+            // What fills the last group up is counted too, in rows that no dash of the others has.
+            (0..<lanes).reduce(into: (along: Vector(), middle: Vector(repeating: Float(rowCount)))) { group, lane in
+                guard first + lane < sample.count else { return }
+                group.along[lane] = Float(sample[first + lane].along) - Float(length) / 2
+                group.middle[lane] = sample[first + lane].middle + Float(margin)
+            }
+        }
+        var best: (score: UInt32, slope: Float) = (0, 0)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rowCount + 1) { counts in
+            for slope in slopes {
+                counts.update(repeating: 0)
+                for (along, middle) in groups {
+                    // Rounding in steps that vectors have: added to 2^23, a number loses its fraction, and its lower bits are the whole part. Middles lie on
+                    // halves: a quarter less, and none is halfway between two whole numbers.
+                    let rows = unsafeBitCast(middle - slope * along + (8_388_608 - 0.25), to: SIMD8<UInt32>.self) & 0x7F_FFFF
+                    for lane in 0..<lanes { counts[Int(rows[lane])] &+= 1 }
+                }
+                var score: UInt32 = 0
+                for row in 0..<rowCount { score &+= counts[row] &* counts[row] }
+                if score > best.score { best = (score, slope) }
+            }
+        }
+        return best.slope
+    }
+
+    private static func levelDashes(of ink: InkImage, thickest: Int) -> [Dash] {
         var dashes: [Dash] = []
-        var starts = [Int](repeating: -1, count: ink.width)
-        // Columns in groups of eight, and in how many of each a stretch of ink is open: most groups hold paper only, and are passed over.
-        let group = 8
-        var open = [Int](repeating: 0, count: (ink.width + group - 1) / group)
+        let width = ink.width, paper = [UInt8](repeating: 0, count: width)
+        var starts = [Int](repeating: 0, count: width)
         ink.values.withUnsafeBufferPointer { values in
-            for y in 0...ink.height {
-                for index in open.indices {
-                    let columns = index * group..<min((index + 1) * group, ink.width)
-                    if open[index] == 0, y == ink.height || !InkComponent.isInked(values, from: y * ink.width + columns.lowerBound, count: columns.count) { continue }
-                    for x in columns {
-                        let isInk = y < ink.height && values[y * ink.width + x] >= InkComponent.threshold
-                        if isInk, starts[x] < 0 {
+            paper.withUnsafeBufferPointer { paper in
+                for y in 0...ink.height {
+                    let above = y > 0 ? values.baseAddress! + (y - 1) * width : paper.baseAddress!
+                    let here = y < ink.height ? values.baseAddress! + y * width : paper.baseAddress!
+                    func change(at x: Int) {
+                        if here[x] >= InkComponent.threshold {
                             starts[x] = y
-                            open[index] += 1
-                        } else if !isInk, starts[x] >= 0 {
-                            if y - starts[x] <= thickest { dashes.append(Dash(x: x, top: starts[x], bottom: y - 1)) }
-                            starts[x] = -1
-                            open[index] -= 1
+                        } else if y - starts[x] <= thickest {
+                            dashes.append(Dash(along: x, first: starts[x], last: y - 1))
                         }
+                    }
+                    // Eight columns are compared with the row above together: few begin or end a stretch of ink.
+                    var x = 0
+                    while x + 8 <= width {
+                        var changes = InkComponent.inked(UnsafeRawPointer(here + x)) ^ InkComponent.inked(UnsafeRawPointer(above + x))
+                        while changes != 0 {
+                            change(at: x + changes.trailingZeroBitCount / 8)
+                            changes &= changes - 1
+                        }
+                        x += 8
+                    }
+                    while x < width {
+                        if (here[x] >= InkComponent.threshold) != (above[x] >= InkComponent.threshold) { change(at: x) }
+                        x += 1
                     }
                 }
             }
         }
         return dashes
     }
-}
 
-extension InkImage {
-    /// Rows and columns exchanged.
-    var transposed: InkImage {
-        var result = InkImage(width: height, height: width)
-        // In squares that fit the cache, for the rows of one are the columns of the other.
-        let side = 32
-        values.withUnsafeBufferPointer { source in
-            result.values.withUnsafeMutableBufferPointer { target in
-                for top in stride(from: 0, to: height, by: side) {
-                    for left in stride(from: 0, to: width, by: side) {
-                        for y in top..<min(top + side, height) {
-                            for x in left..<min(left + side, width) { target[x * height + y] = source[y * width + x] }
-                        }
-                    }
-                }
-            }
-        }
-        return result
+    private static func uprightDashes(of ink: InkImage, thickest: Int) -> [Dash] {
+        InkComponent.runs(of: ink).lazy.filter { $0.end - $0.start <= thickest }.map { Dash(along: $0.y, first: $0.start, last: $0.end - 1) }
     }
 }

@@ -43,8 +43,7 @@ struct StrokeScale {
 
     /// Whether the usual brightness is nearer to the darkest than to the brightest places.
     private static func isMostlyDark(_ cells: GrayPlane) -> Bool {
-        var counts = [Int](repeating: 0, count: 256)
-        for value in cells.values { counts[Int(value)] += 1 }
+        let counts = cells.values.histogram()
         func level(_ share: Double) -> Int {
             var below = 0
             return counts.indices.first { below += counts[$0]; return Double(below) > share * Double(cells.values.count) } ?? 255
@@ -66,8 +65,7 @@ struct StrokeScale {
             count = paper.count
         }
         // Half of what the strokes reach: a low threshold would count the paper's grain.
-        var counts = [Int](repeating: 0, count: 256)
-        for value in darkness { counts[Int(value)] += 1 }
+        let counts = darkness.histogram()
         let inked = counts[Int(leastContrast)...].reduce(0, +)
         var above = 0
         let usual = (Int(leastContrast)...255).last { above += counts[$0]; return above * 4 > inked } ?? 255

@@ -53,15 +53,24 @@ package struct ReadingPreparation {
         let factor = max(max(ink.width, ink.height) / finest, 1)
         var reduced = ink.reduced(by: factor)
         let usualHeight = usualHeight.map { $0 / Float(factor) }
-        if let shortened = LongTail(of: reduced)?.shortened(usualHeight: usualHeight) { reduced = shortened }
-        let widening = widening(of: reduced)
-        if widening > 1 { reduced = reduced.widened(by: widening) }
-        return DigitPreparation()(StrokeWidth.normalised(reduced))
+        var stroke = StrokeWidth.mean(of: reduced)
+        if let shortened = LongTail(of: reduced, stroke: stroke)?.shortened(usualHeight: usualHeight) {
+            reduced = shortened
+            stroke = StrokeWidth.mean(of: reduced)
+        }
+        let widening = widening(of: reduced, stroke: stroke)
+        if widening > 1 {
+            reduced = reduced.widened(by: widening)
+            stroke = StrokeWidth.mean(of: reduced)
+        }
+        return DigitPreparation()(StrokeWidth.normalised(reduced, width: stroke))
     }
 
     /// How many times wider a slim digit is drawn; 1 for others.
-    static func widening(of ink: InkImage) -> Float {
-        guard let box = ink.box, Float(box.height) > slimmest * Float(box.width), Float(box.width) > bareStroke * StrokeWidth.mean(of: ink) else { return 1 }
+    ///
+    /// - Parameter stroke: the mean width of its strokes.
+    static func widening(of ink: InkImage, stroke: Float) -> Float {
+        guard let box = ink.box, Float(box.height) > slimmest * Float(box.width), Float(box.width) > bareStroke * stroke else { return 1 }
         return min(Float(box.height) / Float(box.width) / slimmest, mostWidened)
     }
 

@@ -15,12 +15,14 @@ struct LongTail {
     private let tail: Range<Int>
 
     /// Nil where there is nothing like a tail.
-    init?(of ink: InkImage) {
+    ///
+    /// - Parameter stroke: the mean width of the strokes.
+    init?(of ink: InkImage, stroke: Float) {
         guard let box = ink.box, box.height > box.width else { return nil }
         self.ink = ink
         rows = box.y..<box.bottom
         // A slanted stroke is cut at an angle.
-        let widest = Int(2.2 * StrokeWidth.mean(of: ink)) + 1
+        let widest = Int(2.2 * stroke) + 1
         var longest = 0..<0, start = rows.lowerBound
         for y in rows.lowerBound...rows.upperBound {
             if y < rows.upperBound, Self.isTail(ink, row: y, widest: widest) { continue }

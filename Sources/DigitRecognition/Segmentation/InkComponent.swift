@@ -51,12 +51,10 @@ struct InkComponent {
     /// Ink of at least this much counts as inked.
     static let threshold: UInt8 = 128
 
-    /// Whether any of the next `count` values counts as inked; eight are looked at together.
+    /// Which of the next eight values count as inked: the highest bit of the byte of each.
     @inline(__always)
-    static func isInked(_ values: UnsafeBufferPointer<UInt8>, from start: Int, count: Int) -> Bool {
-        // What counts as inked has the highest bit.
-        if count == 8 { return UnsafeRawPointer(values.baseAddress! + start).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 != 0 }
-        return (start..<start + count).contains { values[$0] >= threshold }
+    static func inked(_ values: UnsafeRawPointer) -> UInt64 {
+        UInt64(littleEndian: values.loadUnaligned(as: UInt64.self)) & 0x8080_8080_8080_8080
     }
 
     /// All components of an image, in the order of their first pixels.
@@ -104,7 +102,7 @@ struct InkComponent {
                 while x < image.width {
                     guard row[x] >= threshold else {
                         x += 1
-                        while x + 8 <= image.width, !isInked(values, from: y * image.width + x, count: 8) { x += 8 }
+                        while x + 8 <= image.width, inked(UnsafeRawPointer(row + x)) == 0 { x += 8 }
                         continue
                     }
                     let start = x
