@@ -32,31 +32,16 @@ public struct DigitReader: Sendable {
     /// Reads a picture.
     public func read(_ picture: Picture, options: ReadingOptions = .init()) -> Recognition {
         let start = ContinuousClock.now
-        let page = PageInk(picture)
-        var recognition = read(page, options)
-        if Self.mayShowDarkSheet(recognition, picture), let card = PageInk(darkSheetIn: picture, plane: page.plane) {
-            let other = read(card, options)
-            let clear = other.digits.count { $0.confidence >= Self.clear }
-            if clear > 0, clear >= recognition.digits.count { recognition = other }
-        }
+        var recognition = options.single ? readOne(of: picture) : readAll(of: picture)
         recognition.milliseconds = start.duration(to: .now) / .milliseconds(1)
         return recognition
     }
 
-    /// Digits read with less confidence may be what surrounds the writing of another sheet.
-    private static let clear = 0.8
-
-    /// Whether nothing was read, or half of it is doubtful, or something was refused that is as large as a card.
-    private static func mayShowDarkSheet(_ recognition: Recognition, _ picture: Picture) -> Bool {
-        2 * recognition.digits.count { $0.confidence < clear } >= recognition.digits.count || recognition.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
-    }
-
-    private func read(_ page: PageInk, _ options: ReadingOptions) -> Recognition {
-        options.single ? readOne(page) : readAll(InkComponent.all(in: page.ink), page)
-    }
-
-    private func readAll(_ components: [InkComponent], _ page: PageInk) -> Recognition {
-        let form = FormLines(components, of: page.ink, isPhoto: page.isPhoto, ruled: page.ruledPlaces)
+    /// Reads all digits of a page as it lies.
+    ///
+    /// - Returns: what was read, and how far the lines are turned clockwise, where that can be told.
+    func readAll(_ page: PageInk) -> (recognition: Recognition, slope: Float?) {
+        let form = FormLines(InkComponent.all(in: page.ink), of: page.ink, isPhoto: page.isPhoto, ruled: page.ruledPlaces)
         var ink = form.ink
         let marks = ColumnCutter(classifier: classifier).cut(form.components, of: &ink, isPhoto: page.isPhoto)
         let layout = PageLayout(marks, of: ink, isPhoto: page.isPhoto)
@@ -80,7 +65,14 @@ public struct DigitReader: Sendable {
             }
         }
         reading.judge()
-        return reading.recognition
+        return (reading.recognition, TextSlope.angle(of: layout.lines.joined().map { $0.map(\.box).united }, height: layout.digitHeight))
+    }
+
+    private func readOne(of picture: Picture) -> Recognition {
+        let page = PageInk(picture), recognition = readOne(page)
+        guard recognition.isDoubtful, let card = PageInk(darkSheetIn: picture, plane: page.plane) else { return recognition }
+        let other = readOne(card)
+        return other.isDoubtful ? recognition : other
     }
 
     private func readOne(_ page: PageInk) -> Recognition {

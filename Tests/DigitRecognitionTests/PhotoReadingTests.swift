@@ -58,17 +58,9 @@ struct PhotoReadingTests {
     @Test("A sheet that lies slanted on a dark table")
     func slantedSheet() throws {
         let sheet = TestPage.twoLines(gray: 230, ink: 40).picture
-        var table = TestPage(width: 700, height: 600, gray: 45)
         let angle: Float = 0.35
-        for y in 0..<600 {
-            for x in 0..<700 {
-                let dx = Float(x) - 350, dy = Float(y) - 300
-                let u = cos(angle) * dx + sin(angle) * dy + 210, v = -sin(angle) * dx + cos(angle) * dy + 150
-                guard u >= 0, v >= 0, u < 419, v < 299 else { continue }
-                let value = sheet.bytes[4 * (Int(v) * 420 + Int(u))]
-                for channel in 0..<3 { table.picture.bytes[4 * (y * 700 + x) + channel] = value }
-            }
-        }
+        var table = TestPage(width: 700, height: 600, gray: 45)
+        table.lay(sheet, at: (350, 300), turned: angle)
         table.photograph(darkest: 0.8, grain: 3)
         let recognition = reader.read(table.picture)
         #expect(recognition.text == "1001|01")

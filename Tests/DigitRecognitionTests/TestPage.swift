@@ -66,6 +66,19 @@ struct TestPage {
         }
     }
 
+    /// Puts a sheet on the page with its middle at a place, turned clockwise by an angle in radians.
+    mutating func lay(_ sheet: Picture, at centre: (x: Float, y: Float), turned angle: Float) {
+        for y in 0..<picture.height {
+            for x in 0..<picture.width {
+                let dx = Float(x) - centre.x, dy = Float(y) - centre.y
+                let u = cos(angle) * dx + sin(angle) * dy + Float(sheet.width) / 2, v = -sin(angle) * dx + cos(angle) * dy + Float(sheet.height) / 2
+                guard u >= 0, v >= 0, u < Float(sheet.width - 1), v < Float(sheet.height - 1) else { continue }
+                let value = sheet.bytes[4 * (Int(v) * sheet.width + Int(u))]
+                for channel in 0..<3 { picture.bytes[4 * (y * picture.width + x) + channel] = value }
+            }
+        }
+    }
+
     /// Light that falls off to one side, and grain.
     mutating func photograph(darkest: Float, grain: Int) {
         var generator = SystemNoise(state: 5)

@@ -2,17 +2,18 @@ import Pictures
 
 /// All ink of a picture, and where it stands in the picture.
 struct PageInk {
-    let ink: InkImage
+    private(set) var ink: InkImage
     /// Whether paper and light had to be taken out of it.
     let isPhoto: Bool
     /// The boxes of forms that were taken out of the ink already.
-    let frames: [(box: Box, reason: String)]
+    private(set) var frames: [(box: Box, reason: String)]
     /// Where in the ink's values the middles of the paper's lines were.
-    let ruledPlaces: [Int]
+    private(set) var ruledPlaces: [Int]
     /// The brightness of the whole picture, where it was needed.
     let plane: GrayPlane?
     private let reduction: Int
-    private let sheet: Sheet?
+    /// What was cut out of the picture, and what was turned after that: the ink's places are those of the last one.
+    private var sheets: [Sheet]
     private let pictureSize: (width: Int, height: Int)
 
     init(_ picture: Picture) {
@@ -34,6 +35,25 @@ struct PageInk {
         self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: picture)
     }
 
+    /// The ink on a part of the picture that may be a sheet.
+    init(_ picture: Picture, _ plane: GrayPlane, on sheet: Sheet) {
+        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: picture)
+    }
+
+    /// The same page turned counterclockwise by an angle in radians.
+    func turned(by angle: Float) -> PageInk {
+        let turn = Sheet(turning: ink, by: angle)
+        var page = self
+        page.ink = turn.cut(from: ink)
+        page.frames = frames.map { (turn.inTurned($0.box), $0.reason) }
+        page.ruledPlaces = ruledPlaces.compactMap { turn.inTurned(place: $0, width: ink.width) }
+        page.sheets.append(turn)
+        return page
+    }
+
+    /// How far the sheet was turned that was cut out of the picture, in radians; nil where all of the picture is read.
+    var sheetAngle: Float? { sheets.first?.angle }
+
     private init(clean ink: InkImage) {
         self.ink = ink
         isPhoto = false
@@ -41,14 +61,14 @@ struct PageInk {
         ruledPlaces = []
         plane = nil
         reduction = 1
-        sheet = nil
+        sheets = []
         pictureSize = (ink.width, ink.height)
     }
 
     private init(photo cut: GrayPlane, sheet: Sheet?, in plane: GrayPlane, of picture: Picture) {
         pictureSize = (picture.width, picture.height)
-        self.sheet = sheet
         self.plane = plane
+        sheets = sheet.map { [$0] } ?? []
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(cut)
@@ -75,7 +95,7 @@ struct PageInk {
 
     /// A box of the ink as a box of the picture.
     func inPicture(_ box: Box) -> Box {
-        let turned = sheet?.inPlane(box) ?? box
+        let turned = sheets.reversed().reduce(box) { $1.inPlane($0) }
         let left = max(turned.x * reduction, 0), top = max(turned.y * reduction, 0)
         let right = min((turned.x + turned.width) * reduction, pictureSize.width), bottom = min((turned.y + turned.height) * reduction, pictureSize.height)
         return Box(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))

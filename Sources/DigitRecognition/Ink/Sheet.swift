@@ -15,26 +15,74 @@ struct Sheet {
     /// Finds the one sheet of a photo: a region of bright and smooth blocks that is nearly a rectangle, with a step in brightness all around. Nil where the
     /// photo shows paper only, or no such region.
     init?(in plane: GrayPlane) {
-        let side = DarknessLevels.blockSide(width: plane.width, height: plane.height)
-        // The darker pixels of a block tell paper from a glossy table, whose highlights have dark gaps; strokes fill less of a block, and closing takes them out.
-        let grid = BlockGrid(percentilesOf: plane, side: side, share: 0.15).closed(1).opened(1)
+        let grid = Self.grid(of: plane)
         var best: (rectangle: Rectangle, fill: Float)?
-        let darkest = grid.values.min() ?? 0, brightest = grid.values.max() ?? 0
-        guard brightest > 1.5 * max(darkest, 1) else { return nil }
-        for step in 1..<24 {
-            let level = darkest + (brightest - darkest) * Float(step) / 24
-            let region = Self.largestRegion(of: grid) { $0 > level }
-            let share = Float(region.count) / Float(grid.values.count)
-            guard share > 0.08, share < 0.95 else { continue }
-            let rectangle = Self.smallestRectangle(around: Self.convexHull(Self.corners(of: region, columns: grid.columns)))
-            let fill = Float(region.count) / (rectangle.size.x * rectangle.size.y)
-            guard fill > 0.74, min(rectangle.size.x, rectangle.size.y) > 4 * Self.edge, Self.liesOnTable(rectangle, in: grid) else { continue }
+        for (rectangle, fill) in Self.rectangles(in: grid, contrast: 1.5) {
+            guard fill > 0.74, Self.liesOnTable(rectangle, in: grid) else { continue }
             // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
             let isLarger = rectangle.size.x * rectangle.size.y > (best?.rectangle.size.x ?? 0) * (best?.rectangle.size.y ?? 0)
             if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
             best = (rectangle, fill)
         }
         guard let rectangle = best?.rectangle else { return nil }
+        self.init(rectangle, side: grid.side)
+    }
+
+    /// What may be a sheet though it does not stand out on all sides, likelier ones first: what reading finds on it must tell. A table that shines is in
+    /// places as bright as the sheet's shadow, but only the sheet's edge stays where it is while the brightness that is asked for rises.
+    static func candidates(in plane: GrayPlane) -> [Sheet] {
+        let grid = grid(of: plane)
+        var found: [(rectangle: Rectangle, levels: Int)] = []
+        for (rectangle, fill) in rectangles(in: grid, contrast: 1.15) where fill > leastFill {
+            if rectangle.size.x * rectangle.size.y > 0.85 * Float(grid.columns * grid.rows) { continue }
+            if let known = found.firstIndex(where: { areAlike($0.rectangle, rectangle) }) { found[known].levels += 1 } else { found.append((rectangle, 1)) }
+        }
+        // A sheet is mostly shown whole, where other bright regions end where the picture does.
+        let stable = found.filter { $0.levels >= fewestLevels }
+            .sorted { $0.levels * cornersInside($0.rectangle, grid) > $1.levels * cornersInside($1.rectangle, grid) }
+        return stable.prefix(mostCandidates).map { Sheet($0.rectangle, side: grid.side) }
+    }
+
+    /// A sheet of which half lies in a shadow fills so much of its rectangle.
+    private static let leastFill: Float = 0.5
+    private static let fewestLevels = 2, mostCandidates = 3
+
+    private static func areAlike(_ a: Rectangle, _ b: Rectangle) -> Bool {
+        let size = pointwiseMax(a.size, b.size), between = a.centre - b.centre
+        return pointwiseMax(a.size - b.size, b.size - a.size).max() < 0.08 * size.max() && pointwiseMax(between, -between).max() < 0.05 * size.max()
+    }
+
+    private static func cornersInside(_ rectangle: Rectangle, _ grid: BlockGrid) -> Int {
+        let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
+        return [SIMD2<Float>(-0.5, -0.5), SIMD2(0.5, -0.5), SIMD2(-0.5, 0.5), SIMD2(0.5, 0.5)].count {
+            let corner = rectangle.centre + along * ($0.x * rectangle.size.x) + down * ($0.y * rectangle.size.y)
+            return corner.x > edge && corner.y > edge && corner.x < Float(grid.columns) - edge && corner.y < Float(grid.rows) - edge
+        }
+    }
+
+    /// The darker pixels of a block tell paper from a glossy table, whose highlights have dark gaps; strokes fill less of a block, and closing takes them out.
+    private static func grid(of plane: GrayPlane) -> BlockGrid {
+        BlockGrid(percentilesOf: plane, side: DarknessLevels.blockSide(width: plane.width, height: plane.height), share: 0.15).closed(1).opened(1)
+    }
+
+    /// The rectangle around the largest region that is brighter than a level, and which share of it the region fills, for one level after the other.
+    ///
+    /// - Parameter contrast: how many times brighter than the darkest block the brightest one is at least; otherwise there is no sheet.
+    private static func rectangles(in grid: BlockGrid, contrast: Float) -> [(rectangle: Rectangle, fill: Float)] {
+        let darkest = grid.values.min() ?? 0, brightest = grid.values.max() ?? 0
+        guard brightest > contrast * max(darkest, 1) else { return [] }
+        return (1..<24).compactMap { step in
+            let level = darkest + (brightest - darkest) * Float(step) / 24
+            let region = largestRegion(of: grid) { $0 > level }
+            let share = Float(region.count) / Float(grid.values.count)
+            guard share > 0.08, share < 0.95 else { return nil }
+            let rectangle = smallestRectangle(around: convexHull(corners(of: region, columns: grid.columns)))
+            guard min(rectangle.size.x, rectangle.size.y) > 4 * edge else { return nil }
+            return (rectangle, Float(region.count) / (rectangle.size.x * rectangle.size.y))
+        }
+    }
+
+    private init(_ rectangle: Rectangle, side: Int) {
         centre = rectangle.centre * Float(side)
         size = (rectangle.size - 2 * Self.edge) * Float(side)
         angle = rectangle.angle
@@ -106,39 +154,82 @@ struct Sheet {
         }
     }
 
+    /// All of an image, to be turned counterclockwise by an angle in radians about its middle.
+    init(turning image: InkImage, by angle: Float) {
+        let width = Float(image.width), height = Float(image.height), across = abs(sin(angle)), along = abs(cos(angle))
+        centre = SIMD2(width, height) / 2
+        size = SIMD2((width * along + height * across).rounded(.up), (width * across + height * along).rounded(.up))
+        self.angle = angle
+    }
+
     /// The sheet alone, turned upright.
     func cut(from plane: GrayPlane) -> GrayPlane {
-        let width = max(Int(size.x), 1), height = max(Int(size.y), 1)
-        let along = SIMD2(cos(angle), sin(angle)), down = SIMD2(-sin(angle), cos(angle))
-        let values = [UInt8](unsafeUninitializedCapacity: width * height) { values, count in
-            plane.values.withUnsafeBufferPointer { source in
+        let (width, height, values) = cut(plane.values, width: plane.width, height: plane.height, beyond: nil)
+        return GrayPlane(width: width, height: height, values: values, reduction: plane.reduction)
+    }
+
+    /// The sheet's part of an image of ink, turned upright.
+    func cut(from image: InkImage) -> InkImage {
+        let (width, height, values) = cut(image.values, width: image.width, height: image.height, beyond: 0)
+        return InkImage(width: width, height: height, values: values)
+    }
+
+    /// - Parameter beyond: what lies beyond the edges; nil where they are continued.
+    private func cut(_ values: [UInt8], width sourceWidth: Int, height sourceHeight: Int, beyond: UInt8?) -> (width: Int, height: Int, values: [UInt8]) {
+        let width = Int(cutSize.x), height = Int(cutSize.y), (along, down) = (along, down)
+        let result = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
+            values.withUnsafeBufferPointer { source in
                 for y in 0..<height {
                     var position = centre + along * (0.5 - Float(width) / 2) + down * (Float(y) + 0.5 - Float(height) / 2) - 0.5
                     for x in 0..<width {
-                        let px = min(max(position.x, 0), Float(plane.width - 1)), py = min(max(position.y, 0), Float(plane.height - 1))
-                        let left = min(Int(px), max(plane.width - 2, 0)), top = min(Int(py), max(plane.height - 2, 0))
-                        let dx = px - Float(left), dy = py - Float(top)
-                        let right = min(left + 1, plane.width - 1), bottom = min(top + 1, plane.height - 1)
-                        let upper = Float(source[top * plane.width + left]) * (1 - dx) + Float(source[top * plane.width + right]) * dx
-                        let lower = Float(source[bottom * plane.width + left]) * (1 - dx) + Float(source[bottom * plane.width + right]) * dx
-                        values[y * width + x] = UInt8(upper * (1 - dy) + lower * dy + 0.5)
+                        let px = min(max(position.x, 0), Float(sourceWidth - 1)), py = min(max(position.y, 0), Float(sourceHeight - 1))
+                        if let beyond, abs(px - position.x) > 0.5 || abs(py - position.y) > 0.5 {
+                            target[y * width + x] = beyond
+                        } else {
+                            let left = min(Int(px), max(sourceWidth - 2, 0)), top = min(Int(py), max(sourceHeight - 2, 0))
+                            let dx = px - Float(left), dy = py - Float(top)
+                            let right = min(left + 1, sourceWidth - 1), bottom = min(top + 1, sourceHeight - 1)
+                            let upper = Float(source[top * sourceWidth + left]) * (1 - dx) + Float(source[top * sourceWidth + right]) * dx
+                            let lower = Float(source[bottom * sourceWidth + left]) * (1 - dx) + Float(source[bottom * sourceWidth + right]) * dx
+                            target[y * width + x] = UInt8(upper * (1 - dy) + lower * dy + 0.5)
+                        }
                         position += along
                     }
                 }
             }
             count = width * height
         }
-        return GrayPlane(width: width, height: height, values: values, reduction: plane.reduction)
+        return (width, height, result)
     }
 
-    /// A box of the cut sheet as a box of the plane.
+    /// A box of the cut sheet as a box of what it was cut from.
     func inPlane(_ box: Box) -> Box {
-        let along = SIMD2(cos(angle), sin(angle)), down = SIMD2(-sin(angle), cos(angle))
-        let size = SIMD2(Float(max(Int(size.x), 1)), Float(max(Int(size.y), 1)))
+        bounds(of: box) { centre + along * ($0.x - cutSize.x / 2) + down * ($0.y - cutSize.y / 2) }
+    }
+
+    /// A box of what the sheet was cut from as a box of the sheet.
+    func inTurned(_ box: Box) -> Box {
+        bounds(of: box) { point in
+            SIMD2(((point - centre) * along).sum(), ((point - centre) * down).sum()) + cutSize / 2
+        }
+    }
+
+    /// The number of a pixel in an image of `width` columns as the number of one of the sheet; nil where it does not lie on it.
+    func inTurned(place: Int, width: Int) -> Int? {
+        let box = inTurned(Box(x: place % width, y: place / width, width: 1, height: 1))
+        guard box.x >= 0, box.y >= 0, box.x < Int(cutSize.x), box.y < Int(cutSize.y) else { return nil }
+        return box.y * Int(cutSize.x) + box.x
+    }
+
+    private var along: SIMD2<Float> { SIMD2(cos(angle), sin(angle)) }
+    private var down: SIMD2<Float> { SIMD2(-sin(angle), cos(angle)) }
+    private var cutSize: SIMD2<Float> { SIMD2(Float(max(Int(size.x), 1)), Float(max(Int(size.y), 1))) }
+
+    private func bounds(of box: Box, _ move: (SIMD2<Float>) -> SIMD2<Float>) -> Box {
         var low = SIMD2<Float>(repeating: .infinity), high = -low
         for x in [box.x, box.x + box.width] {
             for y in [box.y, box.y + box.height] {
-                let point = centre + along * (Float(x) - size.x / 2) + down * (Float(y) - size.y / 2)
+                let point = move(SIMD2(Float(x), Float(y)))
                 low = pointwiseMin(low, point)
                 high = pointwiseMax(high, point)
             }

@@ -28,6 +28,9 @@ struct PageLayout {
             let holes = BindingHoles.indices(in: marks, page: (page.width, page.height))
             rejected += holes.map { (marks[$0].box, "a hole of the binding") }
             marks = marks.indices.filter { !holes.contains($0) }.map { marks[$0] }
+            let edges = Self.edges(among: marks)
+            rejected += edges.map { (marks[$0].box, "an edge of the paper") }
+            marks = marks.indices.filter { !edges.contains($0) }.map { marks[$0] }
         }
         let digitHeight = Self.usualHeight(marks.map(\.box))
         self.digitHeight = digitHeight
@@ -54,6 +57,18 @@ struct PageLayout {
         let isSliver = (touchesSides && 40 * box.width < width) || (touchesEnds && 40 * box.height < height)
         return isSliver || (touchesSides && 4 * box.height > height) || (touchesEnds && 4 * box.width > width)
     }
+
+    /// Straight lines, many times longer than the other marks are high: where the sheet ends or is folded.
+    private static func edges(among marks: [InkComponent]) -> Set<Int> {
+        let straight = marks.indices.filter { InkEllipse(of: marks[$0].runs).slimness < straightness }
+        let others = Set(marks.indices).subtracting(straight).map { marks[$0].box }
+        guard others.count >= 3 else { return [] }
+        let height = usualHeight(others)
+        return Set(straight.filter { Float(max(marks[$0].box.width, marks[$0].box.height)) > 5 * height })
+    }
+
+    /// The square of a straight line's width over its length, at most.
+    private static let straightness: Float = 0.002
 
     /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
     static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {

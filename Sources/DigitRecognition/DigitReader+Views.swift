@@ -1,0 +1,83 @@
+import Pictures
+
+/// What lies askew, or on a table that is hard to tell from it, is looked at in more than one way; what can be read best is meant.
+extension DigitReader {
+    /// Reads all digits of a picture.
+    func readAll(of picture: Picture) -> Recognition {
+        let page = PageInk(picture)
+        let (straight, slope) = readAll(page)
+        var best = level(straight, page, slope)
+        let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
+        guard straight.isPoor || showsCard else { return best }
+        let plane = page.plane ?? GrayPlane(picture)
+        for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: plane) : [] {
+            let other = readLevel(PageInk(picture, plane, on: sheet))
+            if Self.shows(other, more: best) { best = other }
+        }
+        if straight.isDoubtful || showsCard, let card = PageInk(darkSheetIn: picture, plane: plane) {
+            let other = readLevel(card)
+            if Self.shows(other, more: best) { best = other }
+        }
+        return best
+    }
+
+    /// Reads a page whose lines may climb or fall.
+    private func readLevel(_ page: PageInk) -> Recognition {
+        let (straight, slope) = readAll(page)
+        return level(straight, page, slope)
+    }
+
+    /// What was read of a page, or what is read when its lines are turned level, where that is better.
+    private func level(_ straight: Recognition, _ page: PageInk, _ slope: Float?) -> Recognition {
+        var best = straight
+        for angle in slope.map({ Self.turns(of: page, $0, straight) }) ?? [] {
+            let other = readAll(page.turned(by: angle)).recognition
+            // Level lines are in order; digits that were written upright along a diagonal suffer when they are turned.
+            let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
+            if other.clearness > least, !other.isPoor || !best.isPoor { best = other }
+        }
+        return best
+    }
+
+    /// By which angles a page might have to be turned, counterclockwise.
+    private static func turns(of page: PageInk, _ slope: Float, _ reading: Recognition) -> [Float] {
+        if abs(slope) < level { return [] }
+        if abs(slope) < steep { return [slope] }
+        // The lines stand upright. A sheet that was turned by an eighth of a turn may have been turned the wrong way.
+        let other = slope > 0 ? slope - .pi : slope + .pi
+        if let angle = page.sheetAngle, abs(angle) > slanted { return [angle < 0 ? max(slope, other) : min(slope, other)] }
+        return page.isPhoto && reading.isDoubtful ? [slope, other] : []
+    }
+
+    /// Whether another part of the picture is more likely the sheet that is meant. A part of a page is none, though less on it may be hard to read.
+    private static func shows(_ other: Recognition, more best: Recognition) -> Bool {
+        let isPart = other.clearDigits < best.clearDigits && best.rejected.count < texture * best.clearDigits
+        return !other.isDoubtful && !isPart && other.clearness > best.clearness + gain
+    }
+
+    /// Radians: lines that climb less are followed where they stand; a sheet that is turned by more may be turned by a quarter less; steeper lines run upwards.
+    private static let level: Float = 0.07, slanted: Float = 0.35, steep: Float = 1.05
+    /// What is turned may be so much less clear for each digit.
+    private static let lost = 0.1
+    /// Another sheet must show more than one clear digit more.
+    private static let gain = 0.5
+    /// Where so many times more was refused than read, what was read is texture.
+    private static let texture = 3
+}
+
+extension Recognition {
+    /// Digits that are read with less confidence may be what surrounds the writing, or writing that was taken apart.
+    private static let clear = 0.8
+
+    /// How many digits are clear.
+    var clearDigits: Int { digits.count { $0.confidence >= Self.clear } }
+
+    /// Whether half of what was read is doubtful, or nothing was read.
+    var isDoubtful: Bool { 2 * clearDigits <= digits.count }
+
+    /// Whether half of what was found is no clear digit.
+    var isPoor: Bool { clearDigits <= digits.count - clearDigits + rejected.count }
+
+    /// How many digits are clear, less those that are not, and less half of what else was found: the texture of a table has digits in it too.
+    var clearness: Double { digits.reduce(-Double(rejected.count) / 2) { $0 + 2 * $1.confidence - 1 } }
+}

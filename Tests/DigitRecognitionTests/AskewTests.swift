@@ -1,0 +1,92 @@
+import DigitRecognition
+import Foundation
+import Pictures
+import Testing
+
+@Suite("What lies askew, or on a table that is hard to tell from it")
+struct AskewTests {
+    private let reader = DigitReader(classifier: Shapes())
+
+    /// Two lines, "10010" and "01101", that fall to the right by an angle in radians.
+    private func slopingLines(_ angle: Float, gray: UInt8 = 255, ink: Float = 0) -> TestPage {
+        var page = TestPage(width: 640, height: 560, gray: gray)
+        for (line, digits) in ["10010", "01101"].enumerated() {
+            for (column, digit) in digits.enumerated() {
+                let u = Float(column - 2) * 80, v = Float(line) * 110 - 55
+                let x = 320 + cos(angle) * u - sin(angle) * v, y = 280 + sin(angle) * u + cos(angle) * v - 30
+                if digit == "1" { page.bar(x, y, height: 60, ink: ink) } else { page.ring(x, y, height: 60, ink: ink) }
+            }
+        }
+        return page
+    }
+
+    @Test("Lines that climb or fall steeply are read line by line", arguments: [-0.2, -0.1, 0, 0.1, 0.2] as [Float])
+    func slopes(angle: Float) throws {
+        #expect(reader.read(slopingLines(angle).picture).text == "10010|01101")
+        var photo = slopingLines(angle, gray: 225, ink: 50)
+        photo.photograph(darkest: 0.7, grain: 3)
+        let recognition = reader.read(photo.picture)
+        #expect(recognition.text == "10010|01101")
+        // The first bar's middle.
+        let box = try #require(recognition.digits.first).box
+        let expected = (x: 320 - cos(angle) * 160 + sin(angle) * 55, y: 280 - sin(angle) * 160 - cos(angle) * 55)
+        #expect(abs(Float(box.x) + Float(box.width) / 2 - expected.x) < 8)
+        #expect(abs(Float(box.y) + Float(box.height) / 2 - expected.y) < 8)
+    }
+
+    @Test("A page that is held askew, its edges out of the picture", arguments: [-0.7, -0.35, 0.35, 0.7] as [Float])
+    func turnedPage(angle: Float) {
+        var page = TestPage(width: 900, height: 900, gray: 225)
+        page.lay(slopingLines(0, gray: 225, ink: 50).picture, at: (450, 450), turned: angle)
+        #expect(reader.read(page.picture).text == "10010|01101")
+        page.photograph(darkest: 0.7, grain: 3)
+        #expect(reader.read(page.picture).text == "10010|01101")
+    }
+
+    @Test("A sheet that is turned by more than an eighth of a turn is read upright", arguments: [-0.95, 0.95] as [Float])
+    func nearlyUpright(angle: Float) {
+        var table = TestPage(width: 900, height: 900, gray: 45)
+        table.lay(slopingLines(0, gray: 230, ink: 40).picture, at: (450, 450), turned: angle)
+        table.photograph(darkest: 0.8, grain: 3)
+        #expect(reader.read(table.picture).text == "10010|01101")
+    }
+
+    @Test("A sheet half in the shadow, on a table that shines as bright as its dark half")
+    func glossyTable() {
+        var sheet = slopingLines(0, gray: 230, ink: 40)
+        for y in 0..<560 {
+            for x in 0..<640 {
+                let light = 1 - 0.55 / (1 + exp(-(Float(x + y) - 780) / 15))
+                for channel in 0..<3 { sheet.picture.bytes[4 * (640 * y + x) + channel] = UInt8(Float(sheet.picture.bytes[4 * (640 * y + x) + channel]) * light) }
+            }
+        }
+        var table = TestPage(width: 1000, height: 800, gray: 60)
+        // Grains of leather that shine.
+        var noise = SystemNoise(state: 3)
+        for _ in 0..<9_000 {
+            let x = Float(noise.next() >> 40).truncatingRemainder(dividingBy: 1000), y = Float(noise.next() >> 40).truncatingRemainder(dividingBy: 800)
+            table.dot(x, y, radius: 2.5, ink: 15)
+        }
+        for y in 0..<800 {
+            for x in 0..<1000 {
+                let shine = 1 + 1.3 * exp(-(pow(Float(x) - 120, 2) + pow(Float(y) - 90, 2)) / 40_000)
+                for channel in 0..<3 {
+                    let index = 4 * (1000 * y + x) + channel
+                    table.picture.bytes[index] = UInt8(min(Float(table.picture.bytes[index]) * shine, 255))
+                }
+            }
+        }
+        table.lay(sheet.picture, at: (520, 420), turned: 0.12)
+        table.photograph(darkest: 0.85, grain: 2)
+        #expect(reader.read(table.picture).text == "10010|01101")
+    }
+
+    @Test("Where the sheet ends or is folded is no 1, and digits beside it are no specks")
+    func edges() {
+        var photo = slopingLines(0.1, gray: 225, ink: 50)
+        photo.stroke((40, 20), (90, 520), radius: 1, ink: 40)
+        photo.stroke((560, 30), (610, 540), radius: 1, ink: 40)
+        photo.photograph(darkest: 0.7, grain: 3)
+        #expect(reader.read(photo.picture).text == "10010|01101")
+    }
+}
