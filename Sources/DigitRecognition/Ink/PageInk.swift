@@ -11,6 +11,8 @@ struct PageInk {
     private(set) var ruledPlaces: [Int]
     /// The brightness of the whole picture, where it was needed.
     let plane: GrayPlane?
+    /// The brightness of the sheet alone, as large as the ink; nil where there is no paper but what is flat.
+    private(set) var brightness: GrayPlane?
     private let reduction: Int
     /// What was cut out of the picture, and what was turned after that: the ink's places are those of the last one.
     private var sheets: [Sheet]
@@ -45,6 +47,7 @@ struct PageInk {
         let turn = Sheet(turning: ink, by: angle)
         var page = self
         page.ink = turn.cut(from: ink)
+        page.brightness = brightness.map { turn.cut(from: $0) }
         page.frames = frames.map { (turn.inTurned($0.box), $0.reason) }
         page.ruledPlaces = ruledPlaces.compactMap { turn.inTurned(place: $0, width: ink.width) }
         page.sheets.append(turn)
@@ -60,6 +63,7 @@ struct PageInk {
         frames = []
         ruledPlaces = []
         plane = nil
+        brightness = nil
         reduction = 1
         sheets = []
         pictureSize = (ink.width, ink.height)
@@ -69,6 +73,7 @@ struct PageInk {
         pictureSize = (picture.width, picture.height)
         self.plane = plane
         sheets = sheet.map { [$0] } ?? []
+        brightness = cut
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(cut)

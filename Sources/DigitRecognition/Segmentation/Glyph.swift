@@ -17,6 +17,11 @@ struct Glyph {
         self.box = box
     }
 
+    /// The runs of its ink as they stand on the page.
+    var runs: [InkComponent.Run] {
+        InkComponent.runs(of: ink).map { InkComponent.Run(y: $0.y + origin.y, start: $0.start + origin.x, end: $0.end + origin.x) }
+    }
+
     /// Several glyphs as one.
     init(joining glyphs: ArraySlice<Glyph>) {
         precondition(!glyphs.isEmpty)

@@ -20,6 +20,8 @@ struct PageLayout {
             if isPhoto, !Self.isClear(component, in: page) { continue }
             if isPhoto, Self.isEdge(box, width: page.width, height: page.height) {
                 rejected.append((box, "an edge of the picture"))
+            } else if isPhoto, Self.isFold(component, of: page) {
+                rejected.append((box, "a fold of the paper"))
             } else {
                 marks.append(component)
             }
@@ -45,6 +47,11 @@ struct PageLayout {
                 writing.append(mark)
             }
         }
+        if isPhoto, writing.count == 1, let bar = writing.first, bar.box.width > 3 * bar.box.height, InkEllipse(of: bar.runs).isStroke {
+            // A staple, a fold: beside nothing else it is no part of a digit.
+            rejected.append((bar.box, "a line"))
+            writing = []
+        }
         digitWidth = Self.usualWidth(writing.map(\.box), digitHeight: digitHeight)
         let columns = Self.joined(writing, digitHeight: digitHeight)
         lines = Self.lines(of: columns, digitHeight: digitHeight)
@@ -69,6 +76,12 @@ struct PageLayout {
 
     /// The square of a straight line's width over its length, at most.
     private static let straightness: Float = 0.002
+
+    /// A line from one end of the sheet to the other that is far thinner than long.
+    private static func isFold(_ mark: InkComponent, of page: InkImage) -> Bool {
+        let box = mark.box, longer = max(box.width, box.height)
+        return (10 * box.height >= 9 * page.height || 10 * box.width >= 9 * page.width) && longer * longer > 30 * mark.area
+    }
 
     /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
     static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {
