@@ -1,3 +1,4 @@
+import Foundation
 import Pictures
 
 /// Collects what is read on a page line by line, and judges the page as a whole.
@@ -5,6 +6,7 @@ struct PageReading {
     private(set) var recognition: Recognition
 
     private let page: PageInk
+    private let brightness: SheetBrightness?
     private let refusal: Refusal
     /// Marks that were refused before any was read.
     private var unread: Int
@@ -27,6 +29,7 @@ struct PageReading {
 
     init(_ page: PageInk, _ refusal: Refusal, rejected: [(box: Box, reason: String)]) {
         self.page = page
+        brightness = page.brightness
         self.refusal = refusal
         unread = rejected.count
         recognition = Recognition(
@@ -63,8 +66,8 @@ struct PageReading {
 
     /// What was there before anything was written; nil for what may be writing, as all is that stands among digits.
     private func paperMark(_ reading: LineReader.Reading) -> PaperMark? {
-        guard let brightness = page.brightness, refusal.leastConfidence > 0, !reading.isCut else { return nil }
-        return PaperMark(reading.glyph.runs, on: brightness)
+        guard page.isPhoto, refusal.leastConfidence > 0, !reading.isCut, let brightness else { return nil }
+        return PaperMark(reading.glyph.runs, on: brightness, mayBeRing: reading.digit == 0)
     }
 
     /// Whether a stroke lies further aslant than anyone writes a 1, as staples do, or is bent like the arc of a ring. Of 136 bare strokes that 30 writers wrote
@@ -96,11 +99,23 @@ struct PageReading {
             && recognition.digits.allSatisfy { $0.digit == 1 && $0.box.width < $0.box.height }
     }
 
-    /// Stripes, a bar code, a tally: more bare strokes than anyone writes 1s, and nothing else.
+    /// Stripes, a bar code, a tally: more bare strokes than anyone writes 1s, and nothing else. Or the wire of a binding: one mark again and again along an edge
+    /// of the photo, at distances more even than anyone keeps.
     private var arePattern: Bool {
-        refusal.leastConfidence > 0 && recognition.digits.count >= Self.fewestStripes
-            && recognition.digits.allSatisfy { $0.digit == 1 && 3 * $0.box.width < $0.box.height }
+        let digits = recognition.digits
+        guard refusal.leastConfidence > 0, digits.count >= Self.fewestStripes, digits.allSatisfy({ $0.digit == digits[0].digit }) else { return false }
+        if digits[0].digit == 1, digits.allSatisfy({ 3 * $0.box.width < $0.box.height }) { return true }
+        guard page.isPhoto else { return false }
+        let (width, height) = page.pictureSize
+        func areNear(_ distance: (Box) -> Int) -> Bool { digits.allSatisfy { distance($0.box) < max($0.box.width, $0.box.height) } }
+        guard areNear(\.x) || areNear(\.y) || areNear({ width - $0.right }) || areNear({ height - $0.bottom }) else { return false }
+        let distances = zip(digits, digits.dropFirst()).map { hypotf($1.box.middleX - $0.box.middleX, $1.box.middleY - $0.box.middleY) }.sorted()
+        let usual = distances[distances.count / 2]
+        return distances.count { abs($0 - usual) < Self.evenness * usual } * 10 >= 9 * distances.count
     }
+
+    /// How much the distances of a pattern differ, at most: of digits in a row they differ by a tenth and more.
+    private static let evenness: Float = 0.06
 
     /// A digit that is read with less confidence does not tell that what stands beside it is one.
     private static let sure = 0.8

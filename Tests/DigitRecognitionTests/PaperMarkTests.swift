@@ -40,8 +40,8 @@ struct PaperMarkTests {
         // The ink that the edge of a shadow would be, and that of a stroke: both are as dark in their middle.
         let edge = sheet { x, _ in x < 200 ? 1 : 0.6 }, stroke = sheet { x, y in abs(x - 200) < 3 && abs(y - 200) < 60 ? 0.6 : 0.95 }
         let runs = (140..<260).map { InkComponent.Run(y: $0, start: 198, end: 203) }
-        #expect(PaperMark(runs, on: GrayPlane(edge))?.reason == "the edge of a shadow or a stain")
-        #expect(PaperMark(runs, on: GrayPlane(stroke)) == nil)
+        #expect(PaperMark(runs, on: SheetBrightness(GrayPlane(edge)))?.reason == "the edge of a shadow or a stain")
+        #expect(PaperMark(runs, on: SheetBrightness(GrayPlane(stroke))) == nil)
         #expect(reader.read(stroke).text == "1")
     }
 
@@ -55,7 +55,7 @@ struct PaperMarkTests {
                     : [InkComponent.Run(y: 100 + y, start: 100 - outer, end: 100 + outer)]
             }
         }
-        let paper = GrayPlane(width: 200, height: 200, values: [UInt8](repeating: 220, count: 40_000))
+        let paper = SheetBrightness(GrayPlane(width: 200, height: 200, values: [UInt8](repeating: 220, count: 40_000)))
         #expect(PaperMark(runs(hole: 0), on: paper)?.reason == "a blot")
         #expect(PaperMark(runs(hole: 14), on: paper)?.reason != "a blot")
     }
@@ -68,6 +68,15 @@ struct PaperMarkTests {
         page.photograph(darkest: 0.9, grain: 2)
         let reader = DigitReader(classifier: Ones())
         #expect(reader.read(page.picture).text == text)
+    }
+
+    @Test("The wire of a binding, whose loops look like digits, is a pattern along the edge; a row of digits that are all alike is none elsewhere", arguments: [false, true])
+    func wire(isAtEdge: Bool) {
+        var page = TestPage(width: 800, height: 400, gray: 220)
+        for place in 0..<14 { page.ring(40 + 54 * Float(place), isAtEdge ? 6 : 180, height: 40, ink: 60) }
+        page.photograph(darkest: 0.9, grain: 2)
+        let text = reader.read(page.picture).text
+        #expect(text == (isAtEdge ? "" : String(repeating: "0", count: 14)))
     }
 
     @Test("A bar that lies level and alone is a line; a fold goes from one end of the sheet to the other")

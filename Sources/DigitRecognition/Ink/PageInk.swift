@@ -11,12 +11,13 @@ struct PageInk {
     private(set) var ruledPlaces: [Int]
     /// The brightness of the whole picture, where it was needed.
     let plane: GrayPlane?
-    /// The brightness of the sheet alone, as large as the ink; nil where there is no paper but what is flat.
-    private(set) var brightness: GrayPlane?
+    /// The brightness of the sheet as it was cut out of the picture; nil where there is no paper but what is flat.
+    private let sheetBrightness: GrayPlane?
     private let reduction: Int
-    /// What was cut out of the picture, and what was turned after that: the ink's places are those of the last one.
-    private var sheets: [Sheet]
-    private let pictureSize: (width: Int, height: Int)
+    /// What was cut out of the picture, and how that was turned after: the ink's places are those of the last turn.
+    private let sheet: Sheet?
+    private var turns: [Sheet] = []
+    let pictureSize: (width: Int, height: Int)
 
     init(_ picture: Picture) {
         if max(picture.width, picture.height) <= GrayPlane.longestSide, let clean = InkImage(clean: picture) {
@@ -47,15 +48,17 @@ struct PageInk {
         let turn = Sheet(turning: ink, by: angle)
         var page = self
         page.ink = turn.cut(from: ink)
-        page.brightness = brightness.map { turn.cut(from: $0) }
         page.frames = frames.map { (turn.inTurned($0.box), $0.reason) }
         page.ruledPlaces = ruledPlaces.compactMap { turn.inTurned(place: $0, width: ink.width) }
-        page.sheets.append(turn)
+        page.turns.append(turn)
         return page
     }
 
+    /// How bright the sheet is at each place of the ink; nil where there is no paper but what is flat.
+    var brightness: SheetBrightness? { sheetBrightness.map { SheetBrightness($0, turns: turns, width: ink.width, height: ink.height) } }
+
     /// How far the sheet was turned that was cut out of the picture, in radians; nil where all of the picture is read.
-    var sheetAngle: Float? { sheets.first?.angle }
+    var sheetAngle: Float? { sheet?.angle }
 
     private init(clean ink: InkImage) {
         self.ink = ink
@@ -63,17 +66,17 @@ struct PageInk {
         frames = []
         ruledPlaces = []
         plane = nil
-        brightness = nil
+        sheetBrightness = nil
         reduction = 1
-        sheets = []
+        sheet = nil
         pictureSize = (ink.width, ink.height)
     }
 
     private init(photo cut: GrayPlane, sheet: Sheet?, in plane: GrayPlane, of picture: Picture) {
         pictureSize = (picture.width, picture.height)
         self.plane = plane
-        sheets = sheet.map { [$0] } ?? []
-        brightness = cut
+        self.sheet = sheet
+        sheetBrightness = cut
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(cut)
@@ -100,7 +103,7 @@ struct PageInk {
 
     /// A box of the ink as a box of the picture.
     func inPicture(_ box: Box) -> Box {
-        let turned = sheets.reversed().reduce(box) { $1.inPlane($0) }
+        let cut = turns.reversed().reduce(box) { $1.inPlane($0) }, turned = sheet?.inPlane(cut) ?? cut
         let left = max(turned.x * reduction, 0), top = max(turned.y * reduction, 0)
         let right = min((turned.x + turned.width) * reduction, pictureSize.width), bottom = min((turned.y + turned.height) * reduction, pictureSize.height)
         return Box(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))

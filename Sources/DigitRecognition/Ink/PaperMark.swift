@@ -10,15 +10,15 @@ struct PaperMark {
     ///
     /// - Parameters:
     ///   - runs: of the ink, as it stands on the sheet.
-    ///   - brightness: of the sheet.
-    init?(_ runs: [InkComponent.Run], on brightness: GrayPlane) {
+    ///   - mayBeRing: whether it would be taken for a ring, as nothing else but a 0 is.
+    init?(_ runs: [InkComponent.Run], on brightness: SheetBrightness, mayBeRing: Bool = true) {
         let mark = InkComponent(runs: runs), box = mark.box
         guard max(box.width, box.height) >= Self.smallest else { return nil }
         if Self.isBlot(mark) {
             reason = "a blot"
         } else if Self.isEdge(mark, of: brightness) {
             reason = "the edge of a shadow or a stain"
-        } else if let circle = Circle(mark, on: brightness), circle.isOfCup {
+        } else if mayBeRing, let circle = Circle(mark, on: brightness), circle.isOfCup {
             reason = "a ring on the paper"
         } else {
             return nil
@@ -40,7 +40,7 @@ struct PaperMark {
     private static let leastStep: Float = 0.4
 
     /// Whether one side of the ink is darker than the other nearly everywhere: left of it or right, or what it encloses.
-    private static func isEdge(_ mark: InkComponent, of brightness: GrayPlane) -> Bool {
+    private static func isEdge(_ mark: InkComponent, of brightness: SheetBrightness) -> Bool {
         let width = brightness.width
         let lengths = mark.runs.map { $0.end - $0.start }.sorted(), usual = lengths[lengths.count / 3]
         // Beyond where a blurred stroke has faded out.
@@ -52,10 +52,12 @@ struct PaperMark {
             let row = mark.runs[first...].prefix { $0.y == y }
             first = row.endIndex
             guard let left = row.first, let right = row.last, left.start >= away, right.end - 1 + away < width else { continue }
-            func value(_ x: Int) -> Float { Float(brightness.values[y * width + x]) }
+            func value(_ x: Int) -> Float { brightness[x, y] }
             let outer = (value(left.start - away), value(right.end - 1 + away))
-            let inked = row.flatMap { ($0.start..<$0.end).map(value) }
-            guard let darkest = inked.min(), let brightest = inked.max() else { continue }
+            var darkest = Float.infinity, brightest: Float = 0
+            for run in row {
+                for x in run.start..<run.end { darkest = min(darkest, value(x)); brightest = max(brightest, value(x)) }
+            }
             func depth(_ side: (Float, Float)) -> Float { max(max(side.0, side.1) - darkest, brightest - min(side.0, side.1)) }
             if row.count == 1 {
                 // Where the stroke runs level, its ends tell nothing.
@@ -89,7 +91,7 @@ private struct Circle {
     private static let flattest: Float = 0.8
 
     /// Nil where the ink is no ring.
-    init?(_ mark: InkComponent, on brightness: GrayPlane) {
+    init?(_ mark: InkComponent, on brightness: SheetBrightness) {
         let box = mark.box
         guard min(box.width, box.height) >= 24 else { return nil }
         guard let (middle, radius) = Self.ellipse(through: mark), radius.min() >= Self.flattest * radius.max() else { return nil }
@@ -103,7 +105,7 @@ private struct Circle {
                 counts[direction] += 1
                 inner[direction] = min(inner[direction], distance)
                 outer[direction] = max(outer[direction], distance)
-                darkest[direction] = min(darkest[direction], Float(brightness.values[run.y * brightness.width + x]))
+                darkest[direction] = min(darkest[direction], brightness[x, run.y])
             }
         }
         let inked = counts.indices.filter { counts[$0] > 0 }
@@ -117,7 +119,7 @@ private struct Circle {
             let beyond = middle + radius * outer[direction] * SIMD2(cos(angle), sin(angle)) + 4 * SIMD2(cos(angle), sin(angle))
             let x = Int(beyond.x), y = Int(beyond.y)
             guard x >= 0, y >= 0, x < brightness.width, y < brightness.height else { return nil }
-            return max(Float(brightness.values[y * brightness.width + x]) - darkest[direction], 0)
+            return max(brightness[x, y] - darkest[direction], 0)
         }
         evenness = inked.count < Self.directions ? 0 : (depths.min() ?? 0) / max(depths.max() ?? 1, 1)
     }

@@ -164,24 +164,34 @@ struct Sheet {
 
     /// The sheet alone, turned upright.
     func cut(from plane: GrayPlane) -> GrayPlane {
-        let (width, height, values) = cut(plane.values, width: plane.width, height: plane.height, beyond: nil)
+        let (width, height, values) = cut(plane.values, width: plane.width, height: plane.height, beyond: nil, paper: nil)
         return GrayPlane(width: width, height: height, values: values, reduction: plane.reduction)
     }
 
     /// The sheet's part of an image of ink, turned upright.
     func cut(from image: InkImage) -> InkImage {
-        let (width, height, values) = cut(image.values, width: image.width, height: image.height, beyond: 0)
+        let (width, height, values) = cut(image.values, width: image.width, height: image.height, beyond: 0, paper: BlankSquares(of: image))
         return InkImage(width: width, height: height, values: values)
     }
 
-    /// - Parameter beyond: what lies beyond the edges; nil where they are continued.
-    private func cut(_ values: [UInt8], width sourceWidth: Int, height sourceHeight: Int, beyond: UInt8?) -> (width: Int, height: Int, values: [UInt8]) {
+    /// - Parameters:
+    ///   - beyond: what lies beyond the edges; nil where they are continued.
+    ///   - paper: where there is no ink, and 0 is to be, for what is known of that.
+    private func cut(_ values: [UInt8], width sourceWidth: Int, height sourceHeight: Int, beyond: UInt8?, paper: BlankSquares?) -> (width: Int, height: Int, values: [UInt8]) {
         let width = Int(cutSize.x), height = Int(cutSize.y), (along, down) = (along, down)
         let result = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
             values.withUnsafeBufferPointer { source in
                 for y in 0..<height {
                     var position = centre + along * (0.5 - Float(width) / 2) + down * (Float(y) + 0.5 - Float(height) / 2) - 0.5
-                    for x in 0..<width {
+                    var x = 0
+                    while x < width {
+                        if let paper, paper.isBlank(around: position + along * Float(BlankSquares.side / 2)) {
+                            let end = min(x + BlankSquares.side, width)
+                            (target.baseAddress! + y * width + x).update(repeating: 0, count: end - x)
+                            position += along * Float(end - x)
+                            x = end
+                            continue
+                        }
                         let px = min(max(position.x, 0), Float(sourceWidth - 1)), py = min(max(position.y, 0), Float(sourceHeight - 1))
                         if let beyond, abs(px - position.x) > 0.5 || abs(py - position.y) > 0.5 {
                             target[y * width + x] = beyond
@@ -194,6 +204,7 @@ struct Sheet {
                             target[y * width + x] = UInt8(upper * (1 - dy) + lower * dy + 0.5)
                         }
                         position += along
+                        x += 1
                     }
                 }
             }
@@ -203,9 +214,10 @@ struct Sheet {
     }
 
     /// A box of the cut sheet as a box of what it was cut from.
-    func inPlane(_ box: Box) -> Box {
-        bounds(of: box) { centre + along * ($0.x - cutSize.x / 2) + down * ($0.y - cutSize.y / 2) }
-    }
+    func inPlane(_ box: Box) -> Box { bounds(of: box, inPlane) }
+
+    /// A place on the cut sheet as a place on what it was cut from.
+    func inPlane(_ place: SIMD2<Float>) -> SIMD2<Float> { centre + along * (place.x - cutSize.x / 2) + down * (place.y - cutSize.y / 2) }
 
     /// A box of what the sheet was cut from as a box of the sheet.
     func inTurned(_ box: Box) -> Box {
