@@ -28,10 +28,13 @@ struct PaperLight {
                         for y in 0..<plane.height {
                             if y % side == 0 {
                                 let cells = paper.baseAddress! + y / side * self.paper.width
-                                for x in 0..<width {
-                                    let scale = Self.scales[Int(cells[x / side])]
-                                    wholes[x] = UInt16(truncatingIfNeeded: scale >> 16)
-                                    parts[x] = UInt16(truncatingIfNeeded: scale)
+                                for column in 0..<self.paper.width {
+                                    let scale = Self.scales[Int(cells[column])]
+                                    let whole = UInt16(truncatingIfNeeded: scale >> 16), part = UInt16(truncatingIfNeeded: scale)
+                                    for x in column &* side..<min((column &+ 1) &* side, width) {
+                                        wholes[x] = whole
+                                        parts[x] = part
+                                    }
                                 }
                             }
                             let row = values.baseAddress! + y * width, target = result.baseAddress! + y * width

@@ -102,6 +102,16 @@ extension InkComponent {
             }
         }
         for column in starts.indices where starts[column] >= 0 { result.append(Run(y: box.x + column, start: starts[column], end: ends[column])) }
-        return result.sorted { ($0.y, $0.start) < ($1.y, $1.start) }
+        // Those of one column are in order already.
+        var places = [Int](repeating: 0, count: box.width + 1)
+        for run in result { places[run.y - box.x + 1] += 1 }
+        for column in 0..<box.width { places[column + 1] += places[column] }
+        return [Run](unsafeUninitializedCapacity: result.count) { sorted, count in
+            for run in result {
+                (sorted.baseAddress! + places[run.y - box.x]).initialize(to: run)
+                places[run.y - box.x] += 1
+            }
+            count = result.count
+        }
     }
 }
