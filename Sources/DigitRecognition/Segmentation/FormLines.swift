@@ -167,7 +167,7 @@ struct FormLines {
             taken.formUnion(row)
         }
         guard !taken.isEmpty else { return }
-        for index in taken {
+        for index in taken.sorted() {
             erase(teeth[index])
             rejected.append((teeth[index].box, "a part of a form"))
         }
@@ -198,7 +198,7 @@ struct FormLines {
             if (1...2).contains(lines.count), lines.allSatisfy({ isCrossedOut(mark, by: $0, looksOut: true) }) { crossed.insert(index) }
         }
         guard !crossed.isEmpty else { return }
-        for index in crossed {
+        for index in crossed.sorted() {
             erase(components[index])
             rejected.append((components[index].box, "crossed out"))
         }

@@ -28,10 +28,10 @@ struct PageLayout {
         }
         if isPhoto {
             let holes = BindingHoles.indices(in: marks, page: (page.width, page.height))
-            rejected += holes.map { (marks[$0].box, "a hole of the binding") }
+            rejected += holes.sorted().map { (marks[$0].box, "a hole of the binding") }
             marks = marks.indices.filter { !holes.contains($0) }.map { marks[$0] }
             let edges = Self.edges(among: marks)
-            rejected += edges.map { (marks[$0].box, "an edge of the paper") }
+            rejected += edges.sorted().map { (marks[$0].box, "an edge of the paper") }
             marks = marks.indices.filter { !edges.contains($0) }.map { marks[$0] }
         }
         let digitHeight = Self.usualHeight(marks.map(\.box))
