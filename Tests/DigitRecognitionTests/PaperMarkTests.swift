@@ -40,8 +40,8 @@ struct PaperMarkTests {
         // The ink that the edge of a shadow would be, and that of a stroke: both are as dark in their middle.
         let edge = sheet { x, _ in x < 200 ? 1 : 0.6 }, stroke = sheet { x, y in abs(x - 200) < 3 && abs(y - 200) < 60 ? 0.6 : 0.95 }
         let runs = (140..<260).map { InkComponent.Run(y: $0, start: 198, end: 203) }
-        #expect(PaperMark(runs, on: SheetBrightness(GrayPlane(edge)))?.reason == "the edge of a shadow or a stain")
-        #expect(PaperMark(runs, on: SheetBrightness(GrayPlane(stroke))) == nil)
+        #expect(PaperMark(runs, on: SheetBrightness(GrayPlane(edge)), mayBeRing: false)?.reason == "the edge of a shadow or a stain")
+        #expect(PaperMark(runs, on: SheetBrightness(GrayPlane(stroke)), mayBeRing: false) == nil)
         #expect(reader.read(stroke).text == "1")
     }
 
@@ -56,8 +56,8 @@ struct PaperMarkTests {
             }
         }
         let paper = SheetBrightness(GrayPlane(width: 200, height: 200, values: [UInt8](repeating: 220, count: 40_000)))
-        #expect(PaperMark(runs(hole: 0), on: paper)?.reason == "a blot")
-        #expect(PaperMark(runs(hole: 14), on: paper)?.reason != "a blot")
+        #expect(PaperMark(runs(hole: 0), on: paper, mayBeRing: true)?.reason == "a blot")
+        #expect(PaperMark(runs(hole: 14), on: paper, mayBeRing: true)?.reason != "a blot")
     }
 
     @Test("A stroke that lies further aslant than anyone writes, as a staple does, is no 1 where it is alone; a slanting 1 is", arguments: [(45, ""), (20, "1")] as [(Float, String)])
@@ -66,8 +66,19 @@ struct PaperMarkTests {
         let across = 40 * sin(lean * .pi / 180), down = 40 * cos(lean * .pi / 180)
         page.stroke((200 - across, 200 + down), (200 + across, 200 - down), ink: 60)
         page.photograph(darkest: 0.9, grain: 2)
-        let reader = DigitReader(classifier: Ones())
+        let reader = DigitReader(classifier: Always(digit: 1))
         #expect(reader.read(page.picture).text == text)
+    }
+
+    @Test("A paper clip is slimmer than a 0", arguments: [(30, ""), (70, "0")] as [(Float, String)])
+    func clip(width: Float, text: String) {
+        var page = TestPage(width: 400, height: 400, gray: 220)
+        for step in 0..<720 {
+            let angle = Float(step) * .pi / 360
+            page.dot(200 + cos(angle) * width / 2, 200 + sin(angle) * 60, radius: 3, ink: 60)
+        }
+        page.photograph(darkest: 0.9, grain: 2)
+        #expect(DigitReader(classifier: Always(digit: 0)).read(page.picture).text == text)
     }
 
     @Test("The wire of a binding, whose loops look like digits, is a pattern along the edge; a row of digits that are all alike is none elsewhere", arguments: [false, true])
@@ -84,15 +95,16 @@ struct PaperMarkTests {
         var page = TestPage(width: 400, height: 400, gray: 220)
         page.stroke((100, 100), (160, 104), ink: 60)
         page.photograph(darkest: 0.9, grain: 2)
-        let reader = DigitReader(classifier: Ones())
+        let reader = DigitReader(classifier: Always(digit: 1))
         #expect(reader.read(page.picture).digits.isEmpty)
         let fold = sheet { x, y in abs(x - 150 - y / 20) < 2 ? 0.7 : 1 }
         #expect(reader.read(fold).digits.isEmpty)
     }
 }
 
-/// Takes everything for a 1.
-private struct Ones: DigitClassifier {
+/// Takes everything for one digit.
+private struct Always: DigitClassifier {
+    let digit: Int
     let temperature: Float = 1
-    func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in (0..<10).map { $0 == 1 ? 8 : 0 } } }
+    func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in (0..<10).map { $0 == digit ? 8 : 0 } } }
 }
