@@ -12,7 +12,7 @@ struct AskewTests {
         var page = TestPage(width: 640, height: 560, gray: gray)
         for (line, digits) in ["10010", "01101"].enumerated() {
             for (column, digit) in digits.enumerated() {
-                let u = Float(column - 2) * 80, v = Float(line) * 110 - 55
+                let u = Float(column - 2) * 66, v = Float(line) * 110 - 55
                 let x = 320 + cos(angle) * u - sin(angle) * v, y = 280 + sin(angle) * u + cos(angle) * v - 30
                 if digit == "1" { page.bar(x, y, height: 60, ink: ink) } else { page.ring(x, y, height: 60, ink: ink) }
             }
@@ -29,7 +29,7 @@ struct AskewTests {
         #expect(recognition.text == "10010|01101")
         // The first bar's middle.
         let box = try #require(recognition.digits.first).box
-        let expected = (x: 320 - cos(angle) * 160 + sin(angle) * 55, y: 280 - sin(angle) * 160 - cos(angle) * 55)
+        let expected = (x: 320 - cos(angle) * 132 + sin(angle) * 55, y: 280 - sin(angle) * 132 - cos(angle) * 55)
         #expect(abs(Float(box.x) + Float(box.width) / 2 - expected.x) < 8)
         #expect(abs(Float(box.y) + Float(box.height) / 2 - expected.y) < 8)
     }
@@ -79,6 +79,29 @@ struct AskewTests {
         table.lay(sheet.picture, at: (520, 420), turned: 0.12)
         table.photograph(darkest: 0.85, grain: 2)
         #expect(reader.read(table.picture).text == "10010|01101")
+    }
+
+    @Test("A sheet seen aslant, whose sides run together")
+    func perspective() throws {
+        let sheet = slopingLines(0, gray: 230, ink: 40).picture
+        var table = TestPage(width: 900, height: 700, gray: 50)
+        // The further up, the smaller: a row of the picture at height y shows the sheet's row v at the scale s.
+        for y in 60..<640 {
+            let share = Float(y - 60) / 580, scale = 0.7 + 0.4 * share, v = Int(share * (1 - 0.4 * (1 - share)) * 559)
+            for x in 0..<900 {
+                let u = (Float(x) - 450 - 60 * share) / scale + 320
+                guard u >= 0, u < 639, v < 560 else { continue }
+                let value = sheet.bytes[4 * (v * 640 + Int(u))]
+                for channel in 0..<3 { table.picture.bytes[4 * (900 * y + x) + channel] = value }
+            }
+        }
+        table.photograph(darkest: 0.8, grain: 3)
+        let recognition = reader.read(table.picture)
+        #expect(recognition.text == "10010|01101")
+        #expect(recognition.rejected.isEmpty)
+        // The ring at the lower line's left end: 132 of the sheet's pixels left of its middle, at 0.97 of their size.
+        let box = try #require(recognition.digits.dropFirst(5).first).box
+        #expect(box.x > 280 && box.x + box.width < 380 && box.y > 400 && box.y + box.height < 530)
     }
 
     @Test("Where the sheet ends or is folded is no 1, and digits beside it are no specks")

@@ -1,4 +1,4 @@
-@testable import DigitRecognition
+import DigitRecognition
 import Foundation
 import Pictures
 import Testing

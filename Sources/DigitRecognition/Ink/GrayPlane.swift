@@ -1,7 +1,7 @@
 import Pictures
 
 /// The brightness of a picture, reduced to a size at which reading is fast and every stroke is still there.
-struct GrayPlane {
+package struct GrayPlane {
     let width: Int
     let height: Int
     /// Row by row, 0 black to 255 white.
@@ -12,7 +12,7 @@ struct GrayPlane {
     /// A side longer than this is reduced; a digit of a full page of handwriting is then still some 40 pixels high.
     static let longestSide = 2400
 
-    init(width: Int, height: Int, values: [UInt8], reduction: Int = 1) {
+    package init(width: Int, height: Int, values: [UInt8], reduction: Int = 1) {
         self.width = width
         self.height = height
         self.values = values
@@ -21,7 +21,7 @@ struct GrayPlane {
 
     /// Brightness half as the eye weighs it and half by the darkest channel: so that coloured ink, which is dark in one channel only, is seen, and the
     /// noise of a single channel is not all there is.
-    init(_ picture: Picture) {
+    package init(_ picture: Picture) {
         let reduction = max(1, (max(picture.width, picture.height) + Self.longestSide - 1) / Self.longestSide)
         let width = max(picture.width / reduction, 1), height = max(picture.height / reduction, 1)
         let values = [UInt8](unsafeUninitializedCapacity: width * height) { values, count in

@@ -48,8 +48,8 @@ struct PageInk {
         let turn = Sheet(turning: ink, by: angle)
         var page = self
         page.ink = turn.cut(from: ink)
-        page.frames = frames.map { (turn.inTurned($0.box), $0.reason) }
-        page.ruledPlaces = ruledPlaces.compactMap { turn.inTurned(place: $0, width: ink.width) }
+        page.frames = frames.map { (turn.inSheet($0.box), $0.reason) }
+        page.ruledPlaces = ruledPlaces.compactMap { turn.inSheet(place: $0, width: ink.width) }
         page.turns.append(turn)
         return page
     }

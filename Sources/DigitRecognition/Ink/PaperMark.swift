@@ -2,16 +2,16 @@ import Foundation
 
 /// What is seen on a sheet, but was not written on it: drops, a paper clip, the edge of a shadow or of a stain, the ring that a cup has left. A network that sees ink alone
 /// takes edges for a 1 and rings for a 0; the brightness beside the ink tells them from strokes.
-struct PaperMark {
+package struct PaperMark {
     /// Why it is no writing.
-    let reason: String
+    package let reason: String
 
     /// Nil where the ink may have been written.
     ///
     /// - Parameters:
     ///   - runs: of the ink, as it stands on the sheet.
     ///   - mayBeRing: whether it would be taken for a ring, as nothing else but a 0 is.
-    init?(_ runs: [InkComponent.Run], on brightness: SheetBrightness, mayBeRing: Bool) {
+    package init?(_ runs: [InkComponent.Run], on brightness: SheetBrightness, mayBeRing: Bool) {
         let mark = InkComponent(runs: runs), box = mark.box
         guard max(box.width, box.height) >= Self.smallest else { return nil }
         if Self.isBlot(mark) {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A sheet of paper that lies on something darker: a rectangle, perhaps turned.
+/// A sheet of paper that lies on something darker: a rectangle, perhaps turned, perhaps seen aslant.
 struct Sheet {
-    /// The middle in pixels of the plane.
-    let centre: SIMD2<Float>
-    /// Sides in pixels.
-    let size: SIMD2<Float>
+    /// Pixels of the sheet when it is cut out.
+    let width: Int, height: Int
     /// How far the sheet's upper edge is turned clockwise from the horizontal, in radians, at most an eighth of a turn.
     let angle: Float
+    /// From places on the cut sheet to places in what it was cut from.
+    private let projection: Projection
 
     /// Blocks at the sheet's edge that show both sheet and table, and are left out.
     private static let edge: Float = 1.6
@@ -20,7 +20,7 @@ struct Sheet {
         for (rectangle, fill) in Self.rectangles(in: grid, contrast: 1.5) {
             guard fill > 0.74, Self.liesOnTable(rectangle, in: grid) else { continue }
             // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
-            let isLarger = rectangle.size.x * rectangle.size.y > (best?.rectangle.size.x ?? 0) * (best?.rectangle.size.y ?? 0)
+            let isLarger = rectangle.area > best?.rectangle.area ?? 0
             if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
             best = (rectangle, fill)
         }
@@ -34,12 +34,12 @@ struct Sheet {
         let grid = grid(of: plane)
         var found: [(rectangle: Rectangle, levels: Int)] = []
         for (rectangle, fill) in rectangles(in: grid, contrast: 1.15) where fill > leastFill {
-            if rectangle.size.x * rectangle.size.y > 0.85 * Float(grid.columns * grid.rows) { continue }
+            if rectangle.area > 0.85 * Float(grid.columns * grid.rows) { continue }
             if let known = found.firstIndex(where: { areAlike($0.rectangle, rectangle) }) { found[known].levels += 1 } else { found.append((rectangle, 1)) }
         }
         // A sheet is mostly shown whole, where other bright regions end where the picture does.
         let stable = found.filter { $0.levels >= fewestLevels }
-            .sorted { $0.levels * cornersInside($0.rectangle, grid) > $1.levels * cornersInside($1.rectangle, grid) }
+            .sorted { $0.levels * cornersInside($0.rectangle.ends, grid) > $1.levels * cornersInside($1.rectangle.ends, grid) }
         return stable.prefix(mostCandidates).map { Sheet($0.rectangle, side: grid.side) }
     }
 
@@ -52,11 +52,9 @@ struct Sheet {
         return pointwiseMax(a.size - b.size, b.size - a.size).max() < 0.08 * size.max() && pointwiseMax(between, -between).max() < 0.05 * size.max()
     }
 
-    private static func cornersInside(_ rectangle: Rectangle, _ grid: BlockGrid) -> Int {
-        let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
-        return [SIMD2<Float>(-0.5, -0.5), SIMD2(0.5, -0.5), SIMD2(-0.5, 0.5), SIMD2(0.5, 0.5)].count {
-            let corner = rectangle.centre + along * ($0.x * rectangle.size.x) + down * ($0.y * rectangle.size.y)
-            return corner.x > edge && corner.y > edge && corner.x < Float(grid.columns) - edge && corner.y < Float(grid.rows) - edge
+    private static func cornersInside(_ corners: [SIMD2<Float>], _ grid: BlockGrid) -> Int {
+        corners.count { corner in
+            corner.x > edge && corner.y > edge && corner.x < Float(grid.columns) - edge && corner.y < Float(grid.rows) - edge
         }
     }
 
@@ -76,35 +74,122 @@ struct Sheet {
             let region = largestRegion(of: grid) { $0 > level }
             let share = Float(region.count) / Float(grid.values.count)
             guard share > 0.08, share < 0.95 else { return nil }
-            let rectangle = smallestRectangle(around: convexHull(corners(of: region, columns: grid.columns)))
+            let hull = convexHull(corners(of: region, columns: grid.columns))
+            var rectangle = smallestRectangle(around: hull)
             guard min(rectangle.size.x, rectangle.size.y) > 4 * edge else { return nil }
-            return (rectangle, Float(region.count) / (rectangle.size.x * rectangle.size.y))
+            // The light part of a page has its corners where the picture ends.
+            let corners = quadrilateral(in: rectangle, outline: hull)
+            if let corners, cornersInside(corners, grid) >= 3 { rectangle.quadrilateral = corners }
+            return (rectangle, Float(region.count) / rectangle.area)
         }
     }
 
+    /// - Parameter side: pixels of a block, in which rectangles are measured.
     private init(_ rectangle: Rectangle, side: Int) {
-        centre = rectangle.centre * Float(side)
-        size = (rectangle.size - 2 * Self.edge) * Float(side)
-        angle = rectangle.angle
+        if let corners = rectangle.quadrilateral {
+            // Corners lie about half a block inside the sheet; to the middle each moves so that its sides move by a block.
+            let middle = corners.reduce(.zero, +) / 4
+            let inner = corners.map { corner in
+                let inwards = middle - corner, length = (inwards * inwards).sum().squareRoot()
+                return corner + inwards * min(1.5 / length, 0.5)
+            }
+            self.init(corners: inner.map { $0 * Float(side) }, angle: rectangle.angle)
+        } else {
+            // Whole pixels, so that a sheet that lies straight is copied as it is.
+            let size = ((rectangle.size - 2 * Self.edge) * Float(side)).rounded(.down)
+            self.init(corners: Rectangle(centre: rectangle.centre * Float(side), size: size, angle: rectangle.angle).corners, angle: rectangle.angle)
+        }
     }
 
-    private typealias Rectangle = (centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float)
+    /// - Parameter corners: from the upper left one clockwise.
+    private init(corners: [SIMD2<Float>], angle: Float) {
+        func length(_ from: Int, _ to: Int) -> Float { ((corners[to] - corners[from]) * (corners[to] - corners[from])).sum().squareRoot() }
+        let size = SIMD2((length(0, 1) + length(3, 2)) / 2, (length(0, 3) + length(1, 2)) / 2)
+        width = max(Int(size.x.rounded()), 1)
+        height = max(Int(size.y.rounded()), 1)
+        self.angle = angle
+        projection = Projection(of: SIMD2(Float(width), Float(height)), to: corners)
+    }
+
+    /// The corners of a sheet that is seen aslant: those of its outline that are furthest apart; nil where it fills its rectangle, or has no four corners.
+    private static func quadrilateral(in rectangle: Rectangle, outline hull: [SIMD2<Float>]) -> [SIMD2<Float>]? {
+        func furthest(from a: SIMD2<Float>, _ b: SIMD2<Float>, among points: some Sequence<SIMD2<Float>>) -> SIMD2<Float>? {
+            points.max { abs(area([a, $0, b])) < abs(area([a, $1, b])) }
+        }
+        let whole = abs(area(hull))
+        guard hull.count >= 4, rectangle.area > aslant * whole else { return nil }
+        var best: (corners: [SIMD2<Float>], area: Float) = ([], 0)
+        for i in 0..<hull.count - 2 {
+            for k in i + 2..<hull.count {
+                guard let between = furthest(from: hull[i], hull[k], among: hull[(i + 1)..<k]),
+                    let beyond = furthest(from: hull[i], hull[k], among: hull[(k + 1)...] + hull[..<i]) else { continue }
+                let corners = [hull[i], between, hull[k], beyond], size = abs(area(corners))
+                if size > best.area { best = (corners, size) }
+            }
+        }
+        guard best.area > fourCorners * whole else { return nil }
+        // From the upper left one clockwise, as the rectangle's are.
+        let order = rectangle.corners.map { target in
+            best.corners.indices.min {
+                let a = best.corners[$0] - target, b = best.corners[$1] - target
+                return (a * a).sum() < (b * b).sum()
+            } ?? 0
+        }
+        guard Set(order).count == 4 else { return nil }
+        return order.map { best.corners[$0] }
+    }
+
+    /// A rectangle so many times larger than the region in it is that of a sheet seen aslant: of less, what is left out along the edges has most.
+    private static let aslant: Float = 1.1
+    /// What four corners have of the area of a region's outline that has no more of them.
+    private static let fourCorners: Float = 0.94
+
+    /// What is taken for a sheet, measured in blocks.
+    private struct Rectangle {
+        /// The smallest rectangle around it.
+        var centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float
+        /// Its own corners where it is seen aslant, from the upper left one clockwise.
+        var quadrilateral: [SIMD2<Float>]?
+
+        /// The corners of the rectangle, from the upper left one clockwise.
+        var corners: [SIMD2<Float>] {
+            let along = SIMD2(cos(angle), sin(angle)), down = SIMD2(-sin(angle), cos(angle)), half = size / 2
+            return [(-half.x, -half.y), (half.x, -half.y), (half.x, half.y), (-half.x, half.y)].map { centre + along * $0.0 + down * $0.1 }
+        }
+
+        /// The corners of what is seen in it.
+        var ends: [SIMD2<Float>] { quadrilateral ?? corners }
+
+        /// The sides: top, right, bottom, left.
+        var sides: [(from: SIMD2<Float>, to: SIMD2<Float>, outwards: SIMD2<Float>)] {
+            let corners = ends
+            return corners.indices.map { index in
+                let from = corners[index], to = corners[(index + 1) % 4], along = to - from
+                return (from, to, SIMD2(along.y, -along.x) / max((along * along).sum().squareRoot(), .leastNormalMagnitude))
+            }
+        }
+
+        var area: Float {
+            guard let quadrilateral else { return size.x * size.y }
+            return abs(Sheet.area(quadrilateral))
+        }
+    }
+
+    private static func area(_ points: [SIMD2<Float>]) -> Float {
+        zip(points, points.dropFirst() + points.prefix(1)).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y } / 2
+    }
 
     /// Whether what lies around is a table, darker than the sheet. A shadow on a larger sheet may end as sharply, but it is not as dark as a dark table, and
     /// leaves its light from one side, or from two that meet. A table that is nearly as bright as the sheet must be seen on all sides.
     private static func liesOnTable(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
-        let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
         func value(_ point: SIMD2<Float>) -> Float? {
             let x = Int(point.x.rounded(.down)), y = Int(point.y.rounded(.down))
             return x >= 0 && y >= 0 && x < grid.columns && y < grid.rows ? grid.values[y * grid.columns + x] : nil
         }
-        let sides = [
-            (along, down, rectangle.size.x, rectangle.size.y / 2), (along, -down, rectangle.size.x, rectangle.size.y / 2),
-            (down, along, rectangle.size.y, rectangle.size.x / 2), (down, -along, rectangle.size.y, rectangle.size.x / 2),
-        ].map { direction, across, length, half in
+        let sides = rectangle.sides.map { from, to, outwards in
             (0..<samples).compactMap { i -> Float? in
-                let foot = rectangle.centre + direction * (length * ((Float(i) + 0.5) / Float(samples) - 0.5))
-                guard let inside = value(foot + across * (half - 1.5)), let outside = value(foot + across * (half + 1.5)) else { return nil }
+                let foot = from + (to - from) * ((Float(i) + 0.5) / Float(samples))
+                guard let inside = value(foot - outwards * 1.5), let outside = value(foot + outwards * 1.5) else { return nil }
                 return outside / max(inside, 1)
             }
         }
@@ -114,7 +199,7 @@ struct Sheet {
         if sides.allSatisfy({ isEdge($0, faintStep) }) { return true }
         let steps = seen.prefix { $0 < clearStep }
         guard steps.count * 10 >= seen.count * 6 else { return false }
-        return steps[steps.count / 2] < deepestShadow || [(0, 1), (2, 3)].contains { isEdge(sides[$0], clearStep) && isEdge(sides[$1], clearStep) }
+        return steps[steps.count / 2] < deepestShadow || [(0, 2), (1, 3)].contains { isEdge(sides[$0], clearStep) && isEdge(sides[$1], clearStep) }
     }
 
     /// What is left of the sheet's brightness beyond its edge.
@@ -126,12 +211,12 @@ struct Sheet {
 
     /// Whether little of what lies outside is as bright as the sheet: the paper around a thick ring of ink is, and it is not the ring's inside that was meant.
     private static func isDarkAround(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
-        let along = SIMD2(cos(rectangle.angle), sin(rectangle.angle)), down = SIMD2(-sin(rectangle.angle), cos(rectangle.angle))
         var inside: [Float] = [], outside: [Float] = []
+        let sides = rectangle.sides
         for y in 0..<grid.rows {
             for x in 0..<grid.columns {
-                let offset = SIMD2(Float(x) + 0.5, Float(y) + 0.5) - rectangle.centre
-                let away = max(abs((offset * along).sum()) - rectangle.size.x / 2, abs((offset * down).sum()) - rectangle.size.y / 2)
+                let point = SIMD2(Float(x) + 0.5, Float(y) + 0.5)
+                let away = sides.reduce(-Float.infinity) { max($0, ((point - $1.from) * $1.outwards).sum()) }
                 if away < -edge { inside.append(grid.values[y * grid.columns + x]) } else if away > edge { outside.append(grid.values[y * grid.columns + x]) }
             }
         }
@@ -157,38 +242,40 @@ struct Sheet {
     /// All of an image, to be turned counterclockwise by an angle in radians about its middle.
     init(turning image: InkImage, by angle: Float) {
         let width = Float(image.width), height = Float(image.height), across = abs(sin(angle)), along = abs(cos(angle))
-        centre = SIMD2(width, height) / 2
-        size = SIMD2((width * along + height * across).rounded(.up), (width * across + height * along).rounded(.up))
-        self.angle = angle
+        let size = SIMD2((width * along + height * across).rounded(.up), (width * across + height * along).rounded(.up))
+        self.init(corners: Rectangle(centre: SIMD2(width, height) / 2, size: size, angle: angle).corners, angle: angle)
     }
 
     /// The sheet alone, turned upright.
     func cut(from plane: GrayPlane) -> GrayPlane {
-        let (width, height, values) = cut(plane.values, width: plane.width, height: plane.height, beyond: nil, paper: nil)
-        return GrayPlane(width: width, height: height, values: values, reduction: plane.reduction)
+        GrayPlane(
+            width: width, height: height, values: cut(plane.values, width: plane.width, height: plane.height, beyond: nil, paper: nil),
+            reduction: plane.reduction)
     }
 
     /// The sheet's part of an image of ink, turned upright.
     func cut(from image: InkImage) -> InkImage {
-        let (width, height, values) = cut(image.values, width: image.width, height: image.height, beyond: 0, paper: BlankSquares(of: image))
-        return InkImage(width: width, height: height, values: values)
+        InkImage(
+            width: width, height: height,
+            values: cut(image.values, width: image.width, height: image.height, beyond: 0, paper: BlankSquares(of: image)))
     }
 
     /// - Parameters:
     ///   - beyond: what lies beyond the edges; nil where they are continued.
     ///   - paper: where there is no ink, and 0 is to be, for what is known of that.
-    private func cut(_ values: [UInt8], width sourceWidth: Int, height sourceHeight: Int, beyond: UInt8?, paper: BlankSquares?) -> (width: Int, height: Int, values: [UInt8]) {
-        let width = Int(cutSize.x), height = Int(cutSize.y), (along, down) = (along, down)
-        let result = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
+    private func cut(_ values: [UInt8], width sourceWidth: Int, height sourceHeight: Int, beyond: UInt8?, paper: BlankSquares?) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
             values.withUnsafeBufferPointer { source in
+                let step = projection.step
                 for y in 0..<height {
-                    var position = centre + along * (0.5 - Float(width) / 2) + down * (Float(y) + 0.5 - Float(height) / 2) - 0.5
-                    var x = 0
+                    var (value, scale) = projection.start(SIMD2(0.5, Float(y) + 0.5)), x = 0
                     while x < width {
-                        if let paper, paper.isBlank(around: position + along * Float(BlankSquares.side / 2)) {
+                        let position = value / scale - 0.5
+                        if let paper, paper.isBlank(around: position + step.value * Float(BlankSquares.side / 2)) {
                             let end = min(x + BlankSquares.side, width)
                             (target.baseAddress! + y * width + x).update(repeating: 0, count: end - x)
-                            position += along * Float(end - x)
+                            value += step.value * Float(end - x)
+                            scale += step.scale * Float(end - x)
                             x = end
                             continue
                         }
@@ -203,50 +290,30 @@ struct Sheet {
                             let lower = Float(source[bottom * sourceWidth + left]) * (1 - dx) + Float(source[bottom * sourceWidth + right]) * dx
                             target[y * width + x] = UInt8(upper * (1 - dy) + lower * dy + 0.5)
                         }
-                        position += along
+                        value += step.value
+                        scale += step.scale
                         x += 1
                     }
                 }
             }
             count = width * height
         }
-        return (width, height, result)
     }
 
     /// A box of the cut sheet as a box of what it was cut from.
-    func inPlane(_ box: Box) -> Box { bounds(of: box, inPlane) }
+    func inPlane(_ box: Box) -> Box { box.mapped(by: projection) }
 
     /// A place on the cut sheet as a place on what it was cut from.
-    func inPlane(_ place: SIMD2<Float>) -> SIMD2<Float> { centre + along * (place.x - cutSize.x / 2) + down * (place.y - cutSize.y / 2) }
+    func inPlane(_ place: SIMD2<Float>) -> SIMD2<Float> { projection(place) }
 
     /// A box of what the sheet was cut from as a box of the sheet.
-    func inTurned(_ box: Box) -> Box {
-        bounds(of: box) { point in
-            SIMD2(((point - centre) * along).sum(), ((point - centre) * down).sum()) + cutSize / 2
-        }
-    }
+    func inSheet(_ box: Box) -> Box { box.mapped(by: projection.inverse) }
 
     /// The number of a pixel in an image of `width` columns as the number of one of the sheet; nil where it does not lie on it.
-    func inTurned(place: Int, width: Int) -> Int? {
-        let box = inTurned(Box(x: place % width, y: place / width, width: 1, height: 1))
-        guard box.x >= 0, box.y >= 0, box.x < Int(cutSize.x), box.y < Int(cutSize.y) else { return nil }
-        return box.y * Int(cutSize.x) + box.x
-    }
-
-    private var along: SIMD2<Float> { SIMD2(cos(angle), sin(angle)) }
-    private var down: SIMD2<Float> { SIMD2(-sin(angle), cos(angle)) }
-    private var cutSize: SIMD2<Float> { SIMD2(Float(max(Int(size.x), 1)), Float(max(Int(size.y), 1))) }
-
-    private func bounds(of box: Box, _ move: (SIMD2<Float>) -> SIMD2<Float>) -> Box {
-        var low = SIMD2<Float>(repeating: .infinity), high = -low
-        for x in [box.x, box.x + box.width] {
-            for y in [box.y, box.y + box.height] {
-                let point = move(SIMD2(Float(x), Float(y)))
-                low = pointwiseMin(low, point)
-                high = pointwiseMax(high, point)
-            }
-        }
-        return Box(x: Int(low.x.rounded()), y: Int(low.y.rounded()), width: Int((high.x - low.x).rounded()), height: Int((high.y - low.y).rounded()))
+    func inSheet(place: Int, width: Int) -> Int? {
+        let box = inSheet(Box(x: place % width, y: place / width, width: 1, height: 1))
+        guard box.x >= 0, box.y >= 0, box.x < self.width, box.y < height else { return nil }
+        return box.y * self.width + box.x
     }
 
     private static func largestRegion(of grid: BlockGrid, where belongs: (Float) -> Bool) -> [Int] {
@@ -307,6 +374,21 @@ struct Sheet {
             let middle = (low + high) / 2
             best = (size.x * size.y, along * middle.x + down * middle.y, size, angle)
         }
-        return (best.centre, best.size, best.angle)
+        return Rectangle(centre: best.centre, size: best.size, angle: best.angle)
+    }
+}
+
+private extension Box {
+    /// The box around what the box becomes.
+    func mapped(by projection: Projection) -> Box {
+        var low = SIMD2<Float>(repeating: .infinity), high = -low
+        for x in [x, x + width] {
+            for y in [y, y + height] {
+                let point = projection(SIMD2(Float(x), Float(y)))
+                low = pointwiseMin(low, point)
+                high = pointwiseMax(high, point)
+            }
+        }
+        return Box(x: Int(low.x.rounded()), y: Int(low.y.rounded()), width: Int((high.x - low.x).rounded()), height: Int((high.y - low.y).rounded()))
     }
 }

@@ -1,5 +1,5 @@
 /// The brightness of a sheet that may have been turned since it was photographed. Few places are asked for: none is turned before.
-struct SheetBrightness {
+package struct SheetBrightness {
     /// The size of the turned sheet.
     let width: Int, height: Int
     private let plane: GrayPlane
@@ -14,7 +14,7 @@ struct SheetBrightness {
     }
 
     /// A sheet that lies as it was photographed.
-    init(_ plane: GrayPlane) { self.init(plane, turns: [], width: plane.width, height: plane.height) }
+    package init(_ plane: GrayPlane) { self.init(plane, turns: [], width: plane.width, height: plane.height) }
 
     /// 0 black to 255 white; beyond the edges they are continued.
     @inline(__always)

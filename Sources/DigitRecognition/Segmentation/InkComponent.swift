@@ -1,11 +1,17 @@
 /// Ink that hangs together: horizontal runs of pixels that touch, also by corners.
-struct InkComponent {
+package struct InkComponent {
     /// One row's stretch of ink.
-    struct Run {
+    package struct Run {
         let y: Int
         let start: Int
         /// One behind the last pixel.
         let end: Int
+
+        package init(y: Int, start: Int, end: Int) {
+            self.y = y
+            self.start = start
+            self.end = end
+        }
     }
 
     /// In rows from the top, in a row from the left.
