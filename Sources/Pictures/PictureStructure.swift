@@ -94,7 +94,7 @@ struct PictureStructure: Equatable {
         if header == 12 {
             guard let width = reader.little16(18), let height = reader.little16(20), let bits = reader.little16(24) else { isComplete = false; return }
             size = (width, height)
-            isComplete = pixels + (width * bits + 31) / 32 * 4 * height <= reader.count
+            isComplete = Self.holdsRows(reader, from: pixels, width: width, height: height, bits: bits)
         } else {
             guard let width = reader.little32(18), let signedHeight = reader.little32(22), let bits = reader.little16(28),
                   let compression = reader.little32(30) else { isComplete = false; return }
@@ -102,9 +102,14 @@ struct PictureStructure: Equatable {
             let height = signedHeight >= 1 << 31 ? (1 << 32) - signedHeight : signedHeight
             size = (width, height)
             let isPlain = compression == 0 || compression == 3
-            isComplete = !isPlain || (width <= 1 << 31 && height <= 1 << 20
-                ? pixels + (width * bits + 31) / 32 * 4 * height <= reader.count : false)
+            isComplete = !isPlain || Self.holdsRows(reader, from: pixels, width: width, height: height, bits: bits)
         }
+    }
+
+    /// Whether rows of plain pixels, each filled up to 4 bytes, lie within the data. The numbers are the file's own claims, whose product may be any.
+    private static func holdsRows(_ reader: ByteReader, from pixels: Int, width: Int, height: Int, bits: Int) -> Bool {
+        let (length, overflows) = ((width * bits + 31) / 32 * 4).multipliedReportingOverflow(by: height)
+        return !overflows && length <= reader.count - pixels
     }
 
     /// The tag 0x0112 of the first directory of a TIFF structure (CIPA DC-008), before which some writers leave JPEG's "Exif" and two zeros.

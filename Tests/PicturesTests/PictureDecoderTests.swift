@@ -138,6 +138,9 @@ struct PictureDecoderTests {
         var bmp = Crafted.bmp(width: 1, height: 1, blue: 0, green: 0, red: 0)
         bmp.replaceSubrange(18..<26, with: Crafted.little32(60_000) + Crafted.little32(60_000))
         #expect(throws: claim) { try decoder.decode(bmp) }
+        // As many bytes of pixels as no number counts.
+        bmp.replaceSubrange(18..<30, with: Crafted.little32(1 << 31) + Crafted.little32(1 << 20) + [1, 0, 0xFF, 0xFF])
+        #expect(throws: PictureError.tooManyPixels(width: 1 << 31, height: 1 << 20, limit: 100_000_000)) { try decoder.decode(bmp) }
         var jpeg = [UInt8](Crafted.file(Crafted.quarters(width: 16, height: 16), "jpeg"))
         let frame = try #require(jpeg.indices.first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
         jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0xEA, 0x60, 0xEA, 0x60])
