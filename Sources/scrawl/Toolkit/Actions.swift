@@ -36,13 +36,17 @@ struct Action {
     func setState(_ isOn: Bool) { g_simple_action_set_state(pointer, g_variant_new_boolean(isOn ? 1 : 0)) }
 }
 
-/// Adds shortcuts to a widget, in the phase after the focused widget had its turn: an entry keeps its own Ctrl+C and Return.
+/// Adds shortcuts to a widget, in the phase after the focused widget had its turn: an entry keeps its own Ctrl+C and Return. Where an action has
+/// several, with `|` between, a menu shows the first.
 @MainActor
 func addShortcuts(_ shortcuts: [(trigger: String, action: String)], to widget: Widget) {
     let controller = gtk_shortcut_controller_new()!
     for shortcut in shortcuts {
-        gtk_shortcut_controller_add_shortcut(
-            controller.opaque, gtk_shortcut_new(gtk_shortcut_trigger_parse_string(shortcut.trigger), gtk_named_action_new(shortcut.action)))
+        // One shortcut each: of a trigger with alternatives menus show none.
+        for trigger in shortcut.trigger.split(separator: "|") {
+            gtk_shortcut_controller_add_shortcut(
+                controller.opaque, gtk_shortcut_new(gtk_shortcut_trigger_parse_string(String(trigger)), gtk_named_action_new(shortcut.action)))
+        }
     }
     gtk_widget_add_controller(widget, controller)
 }
