@@ -179,11 +179,11 @@ final class HistoryWindow {
         } else if settings.keepsHistory {
             placeholder.show(
                 icon: "document-open-recent-symbolic", title: localized("Nothing here yet"),
-                text: localized("What you recognise is kept here, with its picture."))
+                text: localized("What you recognize is kept here, with its picture."))
         } else {
             placeholder.show(
                 icon: "document-open-recent-symbolic", title: localized("The history is switched off"),
-                text: localized("Nothing that you recognise is kept."), button: localized("Switch On"))
+                text: localized("Nothing that you recognize is kept."), button: localized("Switch On"))
         }
         showPlaceholder()
     }

@@ -23,7 +23,7 @@ func makePreferencesWindow(model: AppModel, over parent: Widget) -> Widget {
         ]),
         makePreferencesGroup(localized("History"), [
             settings.makeSwitchRow(
-                localized("Keep a History"), localized("What you recognise is kept on this computer, with its picture"), \.keepsHistory),
+                localized("Keep a History"), localized("What you recognize is kept on this computer, with its picture"), \.keepsHistory),
             makeChoiceRow(
                 settings, localized("Entries to Keep"), localized("The oldest beyond them are deleted"), \.historyLimit,
                 [(nil, localized("All")), (100, "100"), (1_000, "1000"), (10_000, "10000")]),
