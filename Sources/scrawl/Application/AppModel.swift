@@ -197,7 +197,7 @@ extension AppModel {
 
     /// Loads the chosen network, or the shipped one, in the background.
     func loadModel() {
-        guard let path = settings.modelFile ?? Folders.shippedModel else {
+        guard let path = settings.modelFile ?? (try? ModelLocation.standard())?.path else {
             modelError = localized("No model was found. Choose one in the preferences.")
             show(.noModel(modelError!))
             return

@@ -34,13 +34,6 @@ enum Folders {
         return folders
     }
 
-    /// The first model that exists: the installed one, or `Models` of the source tree that the program was built in or is started from.
-    static var shippedModel: String? {
-        let candidates = [share + "/scrawl/scrawl.safetensors"] + ancestors.map { $0 + "/Models/scrawl.safetensors" }
-            + [FileManager.default.currentDirectoryPath + "/Models/scrawl.safetensors"]
-        return candidates.first { g_file_test($0, G_FILE_TEST_IS_REGULAR) != 0 }
-    }
-
     /// Makes a folder, and those above it, for the user alone.
     static func make(_ folder: String) throws {
         guard g_mkdir_with_parents(folder, 0o700) == 0 else {
