@@ -8,9 +8,11 @@ import Synchronization
 var parser = OptionParser(
     tool: "recognize", parameters: "PICTURE…", summary: "Reads the handwritten digits of pictures: files, or http and https links.",
     details: """
+        “-” is the picture on standard input.
+
         Each picture gives one line: its name, the digits from left to right with lines of writing joined by “|” (“-” where there is no digit), and
-        the confidence from 0 to 1, with tabs between them. A tab, newline, other control character or backslash in a name is written as in C: \\t, \\n, \\033, \\\\; \
-        JSON has the name as it is. A picture that cannot be opened is reported on standard error and does not stop the others.
+        the confidence from 0 to 1, with tabs between them. A tab, newline, other control character or backslash in a name is written as in C:
+        \\t, \\n, \\033, \\\\; JSON has the name as it is. A picture that cannot be opened is reported on standard error and does not stop the others.
         """)
 let json = parser.flag("json", "Print one JSON object per picture, with boxes and probabilities")
 let single = parser.flag("single", "Each picture shows at most one digit")
@@ -21,6 +23,8 @@ parser.run { options in
     if let problem = InstructionSet.selectionProblem { throw UsageError(problem) }
     let sources = options[pictures]
     guard !sources.isEmpty else { throw UsageError("no picture is named") }
+    // As a path it would be the current folder.
+    guard !sources.contains("") else { throw UsageError("the name of a picture is empty") }
     let reader = try DigitReader(modelAt: options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard())
     let reading = ReadingOptions(single: options[single])
     let asJSON = options[json]
@@ -31,7 +35,7 @@ parser.run { options in
     let failures = Atomic(0)
 
     try OrderedWork.run(count: sources.count, threads: ProcessInfo.processInfo.activeProcessorCount) { index in
-        Result { reader.read(try PictureSource(argument: sources[index]).load(), options: reading) }
+        Result { reader.read(try picture(named: sources[index]), options: reading) }
     } emit: { index, result in
         switch result {
         case .success(let recognition):
@@ -46,4 +50,12 @@ parser.run { options in
     }
     progress?.clear()
     return failures.load(ordering: .relaxed) == 0 ? ExitStatus.success : ExitStatus.failure
+}
+
+/// The picture that an argument names.
+private func picture(named argument: String) throws -> Picture {
+    guard argument == "-" else { return try PictureSource(argument: argument).load() }
+    let decoder = PictureDecoder()
+    // One byte more than is taken shows that there are more.
+    return try decoder.decode(FileHandle.standardInput.read(upToCount: decoder.limits.bytes + 1) ?? Data())
 }

@@ -20,13 +20,15 @@ struct BuiltTool {
     var exists: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
 
     /// Starts the tool, with its output into a file and its errors into a pipe that `Running` reads.
-    func start(_ arguments: [String], environment: [String: String] = [:], folder: URL, outputPath: String? = nil) throws -> Running {
+    func start(
+        _ arguments: [String], environment: [String: String] = [:], folder: URL, input: FileHandle = .nullDevice, outputPath: String? = nil
+    ) throws -> Running {
         let process = Process()
         process.executableURL = url
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = folder
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         let output = outputPath.map { URL(fileURLWithPath: $0) } ?? folder.appendingPathComponent("output-\(UUID().uuidString)")
         let errors = Pipe()
         if outputPath == nil { try Data().write(to: output) }

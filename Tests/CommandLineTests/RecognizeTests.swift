@@ -20,8 +20,10 @@ final class RecognizeTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private func recognize(_ arguments: [String], environment: [String: String] = [:]) throws -> BuiltTool.Outcome {
-        try BuiltTool(name: "recognize").start(arguments, environment: environment, folder: folder).finish()
+    private func recognize(
+        _ arguments: [String], environment: [String: String] = [:], input: FileHandle = .nullDevice
+    ) throws -> BuiltTool.Outcome {
+        try BuiltTool(name: "recognize").start(arguments, environment: environment, folder: folder, input: input).finish()
     }
 
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -50,6 +52,20 @@ final class RecognizeTests {
         let json = try recognize(["--json", "--model", model, path(name)])
         let object = try #require(JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect(object["source"] as? String == path(name))
+    }
+
+    @Test("“-” is the picture on standard input, also through a pipe that holds only a part of it")
+    func standardInput() throws {
+        let pipe = Pipe(), bytes = try Data(contentsOf: folder.appendingPathComponent("171.bmp"))
+        #expect(bytes.count > 1 << 16)
+        let running = try BuiltTool(name: "recognize").start(["--model", model, "-"], folder: folder, input: pipe.fileHandleForReading)
+        try pipe.fileHandleForWriting.write(contentsOf: bytes)
+        try pipe.fileHandleForWriting.close()
+        #expect(try running.finish().output.hasPrefix("-\t171\t"))
+        let empty = try recognize(["--model", model, "-"])
+        #expect(empty.status == 1 && empty.errors == "recognize: -: The file is empty.\n")
+        let isFolder = try recognize(["--model", model, "-"], input: FileHandle(forReadingFrom: folder))
+        #expect(isFolder.status == 1 && isFolder.errors.hasPrefix("recognize: -: ") && isFolder.errors.contains("directory"))
     }
 
     @Test("One bad picture is reported and does not stop the others")
@@ -122,6 +138,8 @@ final class RecognizeTests {
         let none = try recognize([])
         #expect(none.status == 2 && none.output.isEmpty && none.errors.contains("Usage: recognize") && none.errors.contains("--help"))
         #expect(try recognize(["--nonsense", path("one.bmp")]).status == 2)
+        let nameless = try recognize([path("one.bmp"), ""])
+        #expect(nameless.status == 2 && nameless.output.isEmpty && nameless.errors.contains("empty"))
         let help = try recognize(["--help"])
         #expect(help.status == 0 && help.output.contains("--single") && help.errors.isEmpty)
         #expect(try recognize(["--version"]).output.hasPrefix("recognize"))
