@@ -27,7 +27,7 @@ make_data "$folder/120" 1920
 # What a training of so many steps asks for.
 count() {
     if ! SCRAWL_ALLOCATIONS=$folder/count LD_PRELOAD=$folder/count.so "$build/train" --data "$folder/$2" --architecture "$1" --epochs 1 --batch-size 16 \
-        --augment=elastic --threads 2 --output "$folder/model.safetensors" > "$folder/log" 2>&1; then
+        --augmentation elastic --threads 2 --output "$folder/model.safetensors" > "$folder/log" 2>&1; then
         cat "$folder/log" >&2
         return 1
     fi

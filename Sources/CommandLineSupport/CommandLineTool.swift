@@ -106,6 +106,7 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
     /// The `errno` of the failed write.
     public let errorCode: Int32
 
+    /// What went wrong, in a sentence for a person.
     public var description: String { "cannot write standard output: \(String(cString: strerror(errorCode)))" }
 }
 

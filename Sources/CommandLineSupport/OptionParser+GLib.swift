@@ -5,6 +5,7 @@ extension OptionParser {
     ///
     /// - Throws: `UsageError` for an unknown option, a value that does not fit, or an argument that nobody asked for.
     public func parse(_ arguments: [String]) throws(UsageError) -> Options {
+        try refuseValuesOfFlags(arguments)
         let table = OptionTable(self)
         defer { table.free() }
         // GLib removes what it has understood from the vector and frees it, so that the vector must be its own.
@@ -23,6 +24,14 @@ extension OptionParser {
             values.append(try table.value(at: index, of: declaration))
         }
         return Options(values: values)
+    }
+
+    /// GLib takes `--flag=no` for `--flag`.
+    private func refuseValuesOfFlags(_ arguments: [String]) throws(UsageError) {
+        for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+            guard let end = argument.firstIndex(of: "="), let declaration = declarations.first(where: { "--\($0.name)" == argument[..<end] }) else { continue }
+            if case .flag = declaration.kind { throw UsageError("--\(declaration.name) takes no value, not “\(argument[end...].dropFirst())”") }
+        }
     }
 
     /// What `--help` prints: usage, summary, options, details.

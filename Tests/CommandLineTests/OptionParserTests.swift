@@ -74,6 +74,9 @@ private struct Example {
         #expect(example.problem("--rate", "inf")?.contains("finite") == true)
         #expect(example.problem("--style", "flat") == "--style must be one of round, square, not “flat”")
         #expect(example.problem("--output", "") == "--output must not be empty")
+        #expect(example.problem("--verbose=no") == "--verbose takes no value, not “no”")
+        #expect(example.problem("--help=") == "--help takes no value, not “”")
+        #expect(example.problem("--", "--verbose=no") == nil)
     }
 
     @Test func argumentsThatNobodyAskedFor() {
