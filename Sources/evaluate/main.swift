@@ -26,14 +26,14 @@ let wanted = parser.remaining()
 parser.run { options in
     if let problem = InstructionSet.selectionProblem { throw UsageError(problem) }
     let folder = URL(fileURLWithPath: options[data] ?? ProcessInfo.processInfo.environment["SCRAWL_DATA"] ?? "../shared/data")
-    let file = try options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard()
     let chosen = options[wanted].isEmpty ? kinds : options[wanted]
     if let unknown = chosen.first(where: { !(kinds + developing).contains($0) }) { throw UsageError("there is no data set “\(unknown)”") }
+    let selected = try options[writers].map(writerSelection)
+    if let selected, !(1...30).contains(where: selected.contains) { throw UsageError("--writers names none of the writers, who are 1 to 30") }
+    let file = try options[model].map { URL(fileURLWithPath: $0) } ?? ModelLocation.standard()
     let evaluation = try TableOfFigures(
         model: file, form: options[markdown] ? .markdown : .plain, listsFailures: options[failures],
         sheets: options[sheets].map { URL(fileURLWithPath: $0) }, limit: options[limit])
-    let selected = try options[writers].map(writerSelection)
-    if let selected, !(1...30).contains(where: selected.contains) { throw UsageError("--writers names none of the writers, who are 1 to 30") }
     var answers: [Answer] = []
     for kind in chosen {
         switch kind {
