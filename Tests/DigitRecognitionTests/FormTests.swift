@@ -51,10 +51,7 @@ struct FormTests {
         var page = TestPage(width: 400, height: 240)
         page.bar(160, 90, height: 60)
         page.ring(210, 90, height: 60)
-        for step in 0..<720 {
-            let angle = Float(step) * .pi / 360
-            page.dot(185 + 110 * cos(angle), 120 + 80 * sin(angle), radius: 3)
-        }
+        page.ellipse(185, 120, across: 110, down: 80)
         #expect(reader.read(page.picture).text == "10")
     }
 
@@ -103,8 +100,7 @@ struct FormTests {
         var page = TestPage(width: 300, height: 160)
         page.bar(60, 40, height: 60)
         for (from, to) in [((120, 40), (160, 40)), ((160, 40), (160, 100)), ((160, 100), (120, 100)), ((120, 100), (120, 40))] as [((Float, Float), (Float, Float))] {
-            let steps = Int(max(abs(to.0 - from.0), abs(to.1 - from.1)))
-            for step in 0...steps { page.dot(from.0 + (to.0 - from.0) * Float(step) / Float(steps), from.1 + (to.1 - from.1) * Float(step) / Float(steps), radius: 3) }
+            page.stroke(from, to)
         }
         page.bar(220, 40, height: 60)
         #expect(reader.read(page.picture).text == "101")

@@ -7,18 +7,10 @@ import Testing
 struct FragmentTests {
     private let reader = DigitReader(classifier: StrokesAndRings())
 
-    /// The parts of a ring that lie in none of the gaps, which are angles in degrees from the right, clockwise.
-    private func arcs(_ page: inout TestPage, _ x: Float, _ y: Float, height: Float, without gaps: [ClosedRange<Int>]) {
-        for step in 0..<720 where !gaps.contains(where: { $0.contains(step / 2) }) {
-            let angle = Float(step) * .pi / 360
-            page.dot(x + cos(angle) * height * 0.35, y + height / 2 + sin(angle) * height / 2, radius: 3)
-        }
-    }
-
     @Test("A ring of three arcs is one digit where it stands alone")
     func loneRing() throws {
         var page = TestPage(width: 300, height: 260)
-        arcs(&page, 150, 60, height: 140, without: [20...50, 130...160, 215...245])
+        page.ellipse(150, 130, across: 49, down: 70, without: [20...50, 130...160, 215...245])
         let recognition = reader.read(page.picture)
         #expect(recognition.text == "0")
         #expect(abs(try #require(recognition.digits.first).box.height - 146) <= 3)
@@ -36,7 +28,7 @@ struct FragmentTests {
     func halves() {
         var page = TestPage(width: 300, height: 160)
         page.bar(60, 30, height: 80)
-        arcs(&page, 150, 30, height: 80, without: [0...10, 170...190, 350...359])
+        page.ellipse(150, 70, across: 28, down: 40, without: [0...10, 170...190, 350...359])
         page.bar(240, 30, height: 80)
         #expect(reader.read(page.picture).text == "101")
     }

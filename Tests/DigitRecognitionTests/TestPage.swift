@@ -79,6 +79,14 @@ struct TestPage {
         }
     }
 
+    /// An ellipse by its middle and its half axes, but for what lies in the gaps, which are angles in degrees from the right, clockwise.
+    mutating func ellipse(_ x: Float, _ y: Float, across: Float, down: Float, without gaps: [ClosedRange<Int>] = []) {
+        for step in 0..<720 where !gaps.contains(where: { $0.contains(step / 2) }) {
+            let angle = Float(step) * .pi / 360
+            dot(x + cos(angle) * across, y + sin(angle) * down, radius: 3)
+        }
+    }
+
     /// Light that falls off to one side, and grain.
     mutating func photograph(darkest: Float, grain: Int) {
         var generator = SystemNoise(state: 5)
