@@ -45,6 +45,11 @@ public struct Rect: Sendable, Equatable {
         minX < other.maxX && other.minX < maxX && minY < other.maxY && other.minY < maxY
     }
 
+    /// Whether the two share a point, be it on an edge: a straight line's hull may have no area.
+    public func touches(_ other: Rect) -> Bool {
+        minX <= other.maxX && other.minX <= maxX && minY <= other.maxY && other.minY <= maxY
+    }
+
     /// Whether the other rectangle lies inside this one; the edges may touch.
     public func contains(_ other: Rect) -> Bool {
         minX <= other.minX && minY <= other.minY && maxX >= other.maxX && maxY >= other.maxY

@@ -28,8 +28,7 @@ extension Stroke {
         var isOpen = false
         for index in 0..<pieceCount {
             let piece = piece(index)
-            let hull = piece.hull
-            guard hull.minX <= visible.maxX, hull.maxX >= visible.minX, hull.minY <= visible.maxY, hull.maxY >= visible.minY else {
+            guard piece.hull.touches(visible) else {
                 isOpen = false
                 continue
             }
@@ -53,8 +52,7 @@ extension Stroke {
         var previous: Point?
         for index in 0..<pieceCount {
             let piece = piece(index)
-            let hull = piece.hull
-            guard hull.minX <= visible.maxX, hull.maxX >= visible.minX, hull.minY <= visible.maxY, hull.maxY >= visible.minY else {
+            guard piece.hull.touches(visible) else {
                 previous = nil
                 continue
             }
