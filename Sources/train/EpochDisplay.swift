@@ -52,7 +52,8 @@ final class EpochDisplay {
         if let validation {
             text += "  held out \(percentage(validation.accuracy)) (loss \(decimal(validation.loss, places: 4)))"
         }
-        write(text + "  \(thousands(rate)) images/s  \(duration(seconds))")
+        // An epoch of one step is over before there is a clock.
+        write(rate > 0 ? text + "  \(thousands(rate)) images/s  \(duration(seconds))" : text)
     }
 
     func warn(_ text: String) { write("train: " + text) }
