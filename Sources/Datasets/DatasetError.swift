@@ -37,6 +37,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     /// A line of a text file cannot be understood.
     case line(path: String, number: Int, reason: String)
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .noFolder(let path):

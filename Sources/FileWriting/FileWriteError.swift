@@ -19,6 +19,7 @@ public struct FileWriteError: Error, Equatable, CustomStringConvertible {
     /// The system's words for `code`.
     public var reason: String { String(cString: strerror(code)) }
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch code {
         case ENOSPC, EDQUOT: "“\(name)” cannot be saved: the disk is full."

@@ -14,6 +14,7 @@ extension EntrySource {
         case drawing, file, link
     }
 
+    /// What the source is, without its name.
     public var kind: Kind {
         switch self {
         case .drawing: .drawing

@@ -23,6 +23,7 @@ public enum HistoryError: Error, Equatable, Sendable {
 }
 
 extension HistoryError: CustomStringConvertible, LocalizedError {
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .newerVersion(let file, let version, let known):
@@ -46,6 +47,7 @@ extension HistoryError: CustomStringConvertible, LocalizedError {
         }
     }
 
+    /// The same sentence.
     public var errorDescription: String? { description }
 
     /// The failure of `call` that `errno` tells of.

@@ -14,16 +14,8 @@ public actor HistoryStore {
         public let damagedFile: URL?
     }
 
-    /// `$XDG_DATA_HOME/scrawl/history.sqlite`, by the XDG Base Directory Specification.
-    public static var defaultFile: URL {
-        let environment = ProcessInfo.processInfo.environment
-        // The specification has relative paths ignored.
-        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? URL(filePath: environment["HOME"] ?? NSHomeDirectory()).appending(path: ".local/share")
-        return data.appending(path: "scrawl/history.sqlite")
-    }
-
     private let executor = QueueExecutor(label: "scrawl.history")
+    /// The queue on which all of the store runs: SQLite blocks, and may not hold a thread of the pool that other tasks share.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let path: String
@@ -37,7 +29,7 @@ public actor HistoryStore {
     /// A damaged file is set aside under another name, never deleted, and a new one is begun.
     ///
     /// - Throws: `HistoryError`; a file of a newer Scrawl or of another program is left as it is.
-    public static func open(at file: URL = defaultFile) async throws(HistoryError) -> Opened {
+    public static func open(at file: URL) async throws(HistoryError) -> Opened {
         try await open(HistoryFile(path: file.path))
     }
 

@@ -44,6 +44,7 @@ public enum DownloadError: Error, Equatable {
 }
 
 extension DownloadError: LocalizedError {
+    /// What went wrong, in a sentence for a person.
     public var errorDescription: String? {
         switch self {
         case .notALink: "This is not a link to a picture."

@@ -34,7 +34,7 @@ enum FileContent {
 }
 
 /// The system's words for an `errno`, as the end of a sentence.
-func systemMessage(_ code: Int32) -> String {
+private func systemMessage(_ code: Int32) -> String {
     let text = String(cString: strerror(code))
     return text.prefix(1).lowercased() + text.dropFirst()
 }

@@ -65,6 +65,7 @@ public struct PNGError: Error, Equatable, LocalizedError {
     /// libpng's message.
     public let reason: String
 
+    /// What went wrong, in a sentence for a person.
     public var errorDescription: String? { "The picture cannot be written as PNG: \(reason)." }
 }
 

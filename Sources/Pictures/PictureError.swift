@@ -29,6 +29,7 @@ public enum PictureError: Error, Equatable {
 }
 
 extension PictureError: LocalizedError {
+    /// What went wrong, in a sentence for a person.
     public var errorDescription: String? {
         switch self {
         case .notFound(let name): "“\(name)” does not exist."

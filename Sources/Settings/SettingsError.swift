@@ -22,6 +22,8 @@ public struct SettingsError: Error, Equatable, Sendable {
 }
 
 extension SettingsError: CustomStringConvertible, LocalizedError {
+    /// What went wrong, in a sentence for a person.
     public var description: String { "The settings in \(path): \(message) (\(call))" }
+    /// The same sentence.
     public var errorDescription: String? { description }
 }

@@ -8,16 +8,7 @@ public struct SettingsFile: Sendable, Equatable {
     public let url: URL
 
     /// The settings in `url`.
-    public init(at url: URL = defaultURL) { self.url = url }
-
-    /// `$XDG_CONFIG_HOME/scrawl/settings.json`, by the XDG Base Directory Specification.
-    public static var defaultURL: URL {
-        let environment = ProcessInfo.processInfo.environment
-        // The specification has relative paths ignored.
-        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? URL(filePath: environment["HOME"] ?? NSHomeDirectory()).appending(path: ".config")
-        return folder.appending(path: "scrawl/settings.json")
-    }
+    public init(at url: URL) { self.url = url }
 
     /// Settings that were read.
     public struct Loaded: Sendable, Equatable {

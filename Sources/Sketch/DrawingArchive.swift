@@ -9,6 +9,7 @@ public enum DrawingArchiveError: Error, Equatable, CustomStringConvertible {
     /// They end too early, go on too long, or hold a number that cannot be.
     case damaged(String)
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .notADrawing: "This is not a drawing of Scrawl."

@@ -92,9 +92,7 @@ struct DrawnAugmentation {
 
     init(_ augmentation: Augmentation, random: inout RandomNumbers) {
         if augmentation.probability < 1, !random.chance(augmentation.probability) { return }
-        func draw(_ range: ClosedRange<Float>) -> Float {
-            range.lowerBound == range.upperBound ? range.lowerBound : random.uniform(range.lowerBound, range.upperBound)
-        }
+        func draw(_ range: ClosedRange<Float>) -> Float { random.uniform(in: range) }
         if augmentation.movesPixels {
             movesPixels = true
             let angle = draw(augmentation.rotation) * (.pi / 180)
@@ -114,5 +112,12 @@ struct DrawnAugmentation {
         thickness = draw(augmentation.thickness)
         contrast = draw(augmentation.contrast)
         noise = draw(augmentation.noise)
+    }
+}
+
+extension RandomNumbers {
+    /// Uniform in a range; a range of one value costs no draw, so that what is switched off changes nothing else.
+    mutating func uniform(in range: ClosedRange<Float>) -> Float {
+        range.lowerBound == range.upperBound ? range.lowerBound : uniform(range.lowerBound, range.upperBound)
     }
 }

@@ -17,11 +17,13 @@ public final class ExampleBatches: BatchSource {
         self.pool = pool
     }
 
+    /// Examples in an epoch, as many as the source has.
     public var count: Int { source.count }
 
     /// Examples that one task makes: enough that handing out tasks costs nothing.
     private static let piece = 8
 
+    /// Makes the examples of the request, in parallel on the threads of the pool.
     public func fill(_ batch: Batch, for request: BatchRequest) throws {
         let count = request.indices.count
         let images = SharedPointer(pointer: batch.images), labels = SharedPointer(pointer: batch.labels.baseAddress)

@@ -34,8 +34,10 @@ public struct ImageExamples: ExampleSource {
         finishers = AugmenterPool(finish)
     }
 
+    /// One for each image.
     public var count: Int { images.count }
 
+    /// The image, changed by the augmentation of its epoch where `random` is given, and its label.
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {
@@ -54,6 +56,7 @@ public struct ImageExamples: ExampleSource {
 /// Several sources as one: each epoch takes from each as many examples as its weight says.
 public struct ExampleMixture: ExampleSource {
     private let parts: [(source: any ExampleSource, first: Int, count: Int)]
+    /// The sum of what the parts give in an epoch.
     public let count: Int
 
     /// A mixture in which weight 1 takes every example once an epoch, 2 twice, and 0.5 every other epoch once.
@@ -68,6 +71,7 @@ public struct ExampleMixture: ExampleSource {
         count = first
     }
 
+    /// An example of the part in whose range `index` lies.
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {

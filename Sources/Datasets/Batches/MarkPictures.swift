@@ -7,6 +7,7 @@ import Pictures
 public struct MarkPictures: ExampleSource {
     private let inputs: [[Float]]
     private let augmenters: AugmenterPool
+    /// One for each picture with ink.
     public var count: Int { inputs.count }
 
     /// Reads all PNG files of a folder and of the folders in it, in the order of their paths. A picture without ink is left out.
@@ -26,6 +27,7 @@ public struct MarkPictures: ExampleSource {
         augmenters = AugmenterPool(augmentation)
     }
 
+    /// The prepared picture, varied where `random` is given, and `DrawnExamples.noDigit`.
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {

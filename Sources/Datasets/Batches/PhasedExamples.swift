@@ -4,6 +4,7 @@ import NeuralNetwork
 public struct PhasedExamples: ExampleSource {
     private let early, late: any ExampleSource
     private let change: Int
+    /// As many as each of the two sources has.
     public var count: Int { early.count }
 
     /// - Parameter change: the first epoch, counted from 0, that takes from `late`.
@@ -15,6 +16,7 @@ public struct PhasedExamples: ExampleSource {
         self.change = change
     }
 
+    /// An example of the source whose turn it is in this epoch.
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {

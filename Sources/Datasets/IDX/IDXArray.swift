@@ -19,6 +19,7 @@ public enum IDXElementType: UInt8, Sendable, CaseIterable, CustomStringConvertib
         }
     }
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .unsignedByte: "unsigned byte"

@@ -47,8 +47,10 @@ public struct StrokeExamples: ExampleSource {
         augmenters = AugmenterPool(augmentation)
     }
 
+    /// One for each written digit.
     public var count: Int { digits.count }
 
+    /// The digit drawn with another brush, shape and place each time where `random` is given, and its label.
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {
@@ -70,9 +72,7 @@ public struct StrokeExamples: ExampleSource {
     private static func draw(
         _ digit: PenDigit, style: StrokeStyle, random: inout RandomNumbers, into image: UnsafeMutablePointer<Float>
     ) {
-        func pick(_ range: ClosedRange<Float>) -> Float {
-            range.lowerBound == range.upperBound ? range.lowerBound : random.uniform(range.lowerBound, range.upperBound)
-        }
+        func pick(_ range: ClosedRange<Float>) -> Float { random.uniform(in: range) }
         let extent = pick(style.extent), brush = max(pick(style.brush) * extent, 0.5)
         let (cosine, sine) = cosineAndSine(pick(style.rotation) * (.pi / 180))
         let slant = pick(style.slant), aspect = pick(style.aspect).squareRoot(), tremor = pick(style.tremor) * extent

@@ -7,6 +7,7 @@ public struct DrawnExamples: ExampleSource {
     /// The label of what is no digit.
     public static let noDigit: UInt8 = 10
 
+    /// How many are drawn in an epoch.
     public let count: Int
     private let augmenters: AugmenterPool
     private let draw: @Sendable (_ number: Int, _ image: UnsafeMutablePointer<Float>) -> UInt8
@@ -52,6 +53,7 @@ public struct DrawnExamples: ExampleSource {
         }
     }
 
+    /// One that is drawn anew in each epoch, and its digit or `noDigit`.
     public func example(
         _ index: Int, epoch: Int, random: inout RandomNumbers?, into image: UnsafeMutablePointer<Float>
     ) -> UInt8 {

@@ -50,6 +50,7 @@ public struct SQLiteError: Error, Equatable, Sendable {
 }
 
 extension SQLiteError: CustomStringConvertible, LocalizedError {
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch condition {
         case .full: "The disk is full"
@@ -61,5 +62,6 @@ extension SQLiteError: CustomStringConvertible, LocalizedError {
         }
     }
 
+    /// The same sentence.
     public var errorDescription: String? { description }
 }

@@ -14,14 +14,7 @@ public struct Photograph: Sendable {
     public var marks: [Box]
 
     /// The digits as text, lines joined by `|`.
-    public var text: String {
-        var text = ""
-        for (i, digit) in digits.enumerated() {
-            if i > 0, digit.line != digits[i - 1].line { text += "|" }
-            text += String(digit.digit)
-        }
-        return text
-    }
+    public var text: String { linesOfDigits(digits.map { ($0.digit, $0.line) }) }
 }
 
 /// Takes pictures of sheets: paper, light, camera and compression are simulated one after the other as light goes.

@@ -28,14 +28,7 @@ public struct WrittenSheet: Sendable {
     public var ink: InkImage
 
     /// The digits as text, lines joined by `|`.
-    public var text: String {
-        var text = ""
-        for (i, digit) in digits.enumerated() {
-            if i > 0, digit.line != digits[i - 1].line { text += "|" }
-            text += String(digit.digit)
-        }
-        return text
-    }
+    public var text: String { linesOfDigits(digits.map { ($0.digit, $0.line) }) }
 
     /// An empty sheet.
     public init(width: Int, height: Int, digitHeight: Float, penWidth: Float) {
@@ -55,4 +48,14 @@ public struct WrittenSheet: Sendable {
             for x in 0..<image.width { ink[x + border, y + border] = image[x, y] }
         }
     }
+}
+
+/// Digits in reading order as text, lines joined by `|`.
+func linesOfDigits(_ digits: [(digit: Int, line: Int)]) -> String {
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, digit.line != digits[index - 1].line { text += "|" }
+        text += String(digit.digit)
+    }
+    return text
 }
