@@ -56,6 +56,14 @@ class Keyboard(WindowTest):
         app.expect_result("Nothing drawn")
         wait_for(lambda: self.focused_name(app) == "Canvas", "the focus on the canvas")
 
+    def test_the_menu_shows_the_keys(self):
+        app = self.start()
+        app.key("F10")
+        app.wait_find("Zoom In")
+        shown = {node.name for node in app.root.walk()}
+        for keys in ("W", "Ctrl+V", "Shift+Ctrl+C", "Ctrl++", "Ctrl+-", "Ctrl+0", "Ctrl+,", "Ctrl+?", "F1", "Ctrl+Q"):
+            self.assertIn(keys, shown)
+
     def test_dialogs_are_opened_and_closed_by_keys(self):
         app = self.start()
         for key, name in (("ctrl+o", "Open a Picture"), ("ctrl+s", "Save the Canvas"), ("ctrl+l", "Link"), ("ctrl+h", "History"),

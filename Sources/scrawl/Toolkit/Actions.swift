@@ -42,8 +42,8 @@ struct Action {
 func addShortcuts(_ shortcuts: [(trigger: String, action: String)], to widget: Widget) {
     let controller = gtk_shortcut_controller_new()!
     for shortcut in shortcuts {
-        // One shortcut each: of a trigger with alternatives menus show none.
-        for trigger in shortcut.trigger.split(separator: "|") {
+        // One shortcut each, for of a trigger with alternatives menus show none; and they show the one that was added last.
+        for trigger in shortcut.trigger.split(separator: "|").reversed() {
             gtk_shortcut_controller_add_shortcut(
                 controller.opaque, gtk_shortcut_new(gtk_shortcut_trigger_parse_string(String(trigger)), gtk_named_action_new(shortcut.action)))
         }
