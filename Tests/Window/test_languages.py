@@ -5,7 +5,8 @@ import subprocess
 import tempfile
 import unittest
 
-from driver import PROGRAM, WindowTest
+from driver import PROGRAM, WindowTest, wait_for
+from pictures import make_picture
 
 
 class German(WindowTest):
@@ -26,6 +27,13 @@ class German(WindowTest):
         app.expect_message("„nirgends.png“ gibt es nicht.")
         subprocess.run([PROGRAM, "http://127.0.0.1:1/a.png"], env=app.environment, check=True, timeout=30)
         app.expect_message("„127.0.0.1“ lehnt die Verbindung ab.")
+
+    def test_tenths_are_written_with_a_comma(self):
+        self.needs_model()
+        app = self.start(
+            make_picture(self.path("vier.png"), 4), environment=self.german, canvas="Zeichenfläche", message="Meldung")
+        wait_for(lambda: (node := app.find(description="Ergebnis")) and node.text == "4", "a 4")
+        self.assertRegex(app.find(description="Sicherheit").text, r"^\d+,\d %$")
 
 
 class CommandLine(unittest.TestCase):

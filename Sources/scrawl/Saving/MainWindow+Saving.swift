@@ -50,7 +50,7 @@ extension MainWindow {
         ]
         if let reading = model.reading, reading.drawing.isIdentical(to: model.drawing), !reading.recognition.digits.isEmpty {
             texts.append(.init(keyword: "Digits", value: reading.recognition.text))
-            texts.append(.init(keyword: "Confidence", value: percent(reading.recognition.confidence)))
+            texts.append(.init(keyword: "Confidence", value: percent(reading.recognition.confidence, mark: ".")))
         }
         return texts
     }

@@ -34,12 +34,17 @@ func localized(_ singular: String, plural: String, count: Int) -> String {
     return text.split(separator: "%1", omittingEmptySubsequences: false).joined(separator: String(count))
 }
 
+/// What the user's region writes before tenths.
+@MainActor private(set) var decimalMark = "."
+
 /// Says where the translations lie and takes the language from the environment. Called once at start, before GTK's own.
+@MainActor
 func setUpLocalization(folder: String) {
     // GTK would do the same once more, change the numbers again, and complain where the environment names a locale that is not installed.
     gtk_disable_setlocale()
     if setlocale(LC_ALL, "") == nil { setlocale(LC_ALL, "C.UTF-8") }
-    // Numbers in files and in the tests' eyes keep the point: only texts follow the language.
+    if let mark = localeconv()?.pointee.decimal_point, mark.pointee != 0 { decimalMark = String(cString: mark) }
+    // Numbers in files keep the point: only what is shown follows the region.
     setlocale(LC_NUMERIC, "C")
     bindtextdomain(translationDomain, folder)
     bind_textdomain_codeset(translationDomain, "UTF-8")

@@ -36,9 +36,9 @@ final class ProbabilityBars {
         for (digit, row) in rows.enumerated() {
             let probability = reading?.probabilities[digit]
             gtk_level_bar_set_value(row.bar.opaque, probability ?? 0)
-            gtk_label_set_text(row.share.opaque, probability.map(percent) ?? "–")
-            let text = probability.map(percent) ?? localized("none")
-            row.bar.setAccessibleValue(text)
+            let share = probability.map { percent($0) }
+            gtk_label_set_text(row.share.opaque, share ?? "–")
+            row.bar.setAccessibleValue(share ?? localized("none"))
             let isBest = digit == reading?.digit
             row.digit.setStyle("best", isBest)
             row.bar.setStyle("best", isBest)

@@ -132,8 +132,10 @@ final class ResultPanel {
     }
 }
 
-/// A share in per cent with one decimal, as everywhere in the app: `99.8 %`. What is not certain is never shown as certain.
-func percent(_ share: Double) -> String {
+/// A share in per cent with one decimal, as everywhere in the app: `99.8 %`, or `99,8 %` where numbers are written so. What is not certain is never
+/// shown as certain.
+@MainActor
+func percent(_ share: Double, mark: String = decimalMark) -> String {
     let tenths = share < 1 ? min((share * 1000).rounded(), 999) : 1000
-    return "\(Int(tenths) / 10).\(Int(tenths) % 10) %"
+    return "\(Int(tenths) / 10)\(mark)\(Int(tenths) % 10) %"
 }
