@@ -59,7 +59,6 @@ final class AppModel {
     var view = Rect(x: -300, y: -300, width: 600, height: 600)
 
     private let reader = LiveReader()
-    private var isModelLoaded = false
     private var modelError: String?
     private var isExplicit = false
     private let autosave: Autosave
@@ -205,7 +204,6 @@ extension AppModel {
         Task {
             do {
                 try await reader.load(modelAt: path)
-                isModelLoaded = true
                 modelError = nil
             } catch {
                 modelError = message(of: error)
