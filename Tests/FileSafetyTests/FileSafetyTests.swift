@@ -10,6 +10,11 @@ struct FileSafetyTests {
             try FileManager.default.createDirectory(atPath: "/dev/null/folder", withIntermediateDirectories: true)
         }
         #expect(missing.map(systemReason(of:)) == "Not a directory")
+        // What a file handle throws is made in another way.
+        let folder = #expect(throws: (any Error).self) { try FileHandle(forReadingFrom: URL(filePath: "/tmp")).read(upToCount: 1) }
+        #expect(folder.map(systemReason(of:)) == "Is a directory")
+        let full = #expect(throws: (any Error).self) { try FileHandle(forWritingTo: URL(filePath: "/dev/full")).write(contentsOf: Data("x".utf8)) }
+        #expect(full.map(systemReason(of:)) == "No space left on device")
         let own = NSError(domain: "test", code: 1, userInfo: [NSLocalizedDescriptionKey: "It is Sunday."])
         #expect(underlyingReason(of: own) == nil)
         #expect(systemReason(of: own) == "It is Sunday.")
