@@ -7,6 +7,7 @@ public enum ReadingError: Error, Equatable, LocalizedError {
     /// It wants its pictures prepared in a way that this program does not know.
     case unknownPreparation(path: String, name: String)
 
+    /// What went wrong, in a sentence for a person.
     public var errorDescription: String? {
         switch self {
         case .notDigits(let path): "“\(path)” is a model of something else than handwritten digits."

@@ -39,6 +39,7 @@ public struct ModelNotFound: Error, Equatable, LocalizedError {
     /// Where it was looked for.
     public let places: [URL]
 
+    /// What went wrong, in a sentence for a person.
     public var errorDescription: String? {
         "The model \(ModelLocation.name) was not found. It was looked for in: \(places.map { $0.deletingLastPathComponent().path }.joined(separator: ", "))."
     }

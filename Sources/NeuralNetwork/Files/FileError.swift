@@ -26,5 +26,6 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What went wrong, in a sentence for a person.
     public var description: String { "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
 }

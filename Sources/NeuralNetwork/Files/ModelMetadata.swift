@@ -94,6 +94,7 @@ public enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The weights are not those of the architecture.
     case doesNotFit(NetworkError)
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .missingMetadata(let key): "it is no model of this program: its metadata has no \"\(key)\""
@@ -112,5 +113,6 @@ public struct ModelFileError: Error, Sendable, CustomStringConvertible {
     /// What is wrong with it.
     public let error: ModelError
 
+    /// What went wrong, in a sentence for a person.
     public var description: String { "\(path): \(error)" }
 }

@@ -43,6 +43,7 @@ public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConverti
         self.problem = problem
     }
 
+    /// What went wrong, in a sentence for a person.
     public var description: String { (path.map { "\($0): " } ?? "") + reason }
 
     private var reason: String {

@@ -11,6 +11,7 @@ public enum NetworkError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A weight is NaN or infinite.
     case notFinite(name: String)
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .layerDoesNotFit(let layer, let reason): "layer \(layer) does not fit: \(reason)"

@@ -32,5 +32,6 @@ public struct ActivationShape: Sendable, Hashable {
 }
 
 extension ActivationShape: CustomStringConvertible {
+    /// As in `28x28x1` or `784 features`.
     public var description: String { isFlat ? "\(count) features" : "\(height)x\(width)x\(channels)" }
 }

@@ -103,6 +103,7 @@ extension Tensor: Equatable {
 }
 
 extension Tensor: CustomStringConvertible {
+    /// The shape and the first elements.
     public var description: String {
         withUnsafeElements { "Tensor \(shape) [\($0.prefix(8).map { "\($0)" }.joined(separator: ", "))\(count > 8 ? ", …" : "")]" }
     }

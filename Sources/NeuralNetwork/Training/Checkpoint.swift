@@ -131,6 +131,7 @@ public struct CheckpointError: Error, Sendable, Equatable, CustomStringConvertib
         self.problem = problem
     }
 
+    /// What went wrong, in a sentence for a person.
     public var description: String { (path.map { "\($0): " } ?? "") + reason }
 
     private var reason: String {

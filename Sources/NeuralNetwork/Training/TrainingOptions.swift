@@ -48,6 +48,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The loss is no longer a finite number.
     case diverged(epoch: Int, step: Int)
 
+    /// What went wrong, in a sentence for a person.
     public var description: String {
         switch self {
         case .noExamples: "there are no examples to train on"
