@@ -5,45 +5,47 @@ extension DigitReader {
     /// Reads all digits of a picture.
     func readAll(of picture: Picture) -> Recognition {
         let page = PageInk(picture)
-        let (straight, slope) = readAll(page)
-        var best = level(straight, page, slope)
+        var (best, straight) = readLevel(page)
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
         guard straight.isPoor || showsCard else { return best }
         let plane = page.plane ?? GrayPlane(picture)
         for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: plane) : [] {
-            let other = readLevel(PageInk(picture, plane, on: sheet))
+            let other = readLevel(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }
         if straight.isDoubtful || showsCard, let card = PageInk(darkSheetIn: picture, plane: plane) {
-            let other = readLevel(card)
+            let other = readLevel(card).best
             if Self.shows(other, more: best) { best = other }
         }
         return best
     }
 
     /// Reads a page whose lines may climb or fall.
-    private func readLevel(_ page: PageInk) -> Recognition {
-        let (straight, slope) = readAll(page)
-        return level(straight, page, slope)
-    }
-
-    /// What was read of a page, or what is read when its lines are turned level, where that is better.
-    private func level(_ straight: Recognition, _ page: PageInk, _ slope: Float?) -> Recognition {
-        var best = straight
-        for angle in slope.map({ Self.turns(of: page, $0, straight) }) ?? [] {
-            let other = readAll(page.turned(by: angle)).recognition
-            // Level lines are in order; digits that were written upright along a diagonal suffer when they are turned.
-            let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
-            if other.clearness > least, !other.isPoor || !best.isPoor { best = other }
+    ///
+    /// - Returns: what is read best, and what was read first, which tells what kind of page it is.
+    private func readLevel(_ page: PageInk) -> (best: Recognition, first: Recognition) {
+        let laidOut = layOut(page), slope = laidOut.slope
+        var turned: Recognition?
+        if let slope, abs(slope) > Self.level, abs(slope) < Self.steep {
+            let level = readAll(layOut(page.turned(by: slope)))
+            // Digits that were written upright along a diagonal suffer when they are turned.
+            if level.isPlain { return (level, level) }
+            turned = level
         }
-        return best
+        let straight = readAll(laidOut)
+        let others = turned.map { [$0] } ?? slope.map { Self.turns(of: page, $0, straight) }?.map { readAll(layOut(page.turned(by: $0))) } ?? []
+        let best = others.reduce(straight) { best, other in
+            // Level lines are in order.
+            let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
+            return other.clearness > least && (!other.isPoor || !best.isPoor) ? other : best
+        }
+        return (best, straight)
     }
 
-    /// By which angles a page might have to be turned, counterclockwise.
+    /// By which angles a page whose lines stand upright might have to be turned, counterclockwise.
     private static func turns(of page: PageInk, _ slope: Float, _ reading: Recognition) -> [Float] {
-        if abs(slope) < level { return [] }
-        if abs(slope) < steep { return [slope] }
-        // The lines stand upright. A sheet that was turned by an eighth of a turn may have been turned the wrong way.
+        guard abs(slope) >= steep else { return [] }
+        // A sheet that was turned by an eighth of a turn may have been turned the wrong way.
         let other = slope > 0 ? slope - .pi : slope + .pi
         if let angle = page.sheetAngle, abs(angle) > slanted { return [angle < 0 ? max(slope, other) : min(slope, other)] }
         return page.isPhoto && reading.isDoubtful ? [slope, other] : []
@@ -74,6 +76,9 @@ extension Recognition {
 
     /// Whether half of what was read is doubtful, or nothing was read.
     var isDoubtful: Bool { 2 * clearDigits <= digits.count }
+
+    /// Whether nearly all that was found are clear digits.
+    var isPlain: Bool { clearDigits > 0 && 10 * clearDigits >= 9 * digits.count && 4 * rejected.count <= digits.count }
 
     /// Whether half of what was found is no clear digit.
     var isPoor: Bool { clearDigits <= digits.count - clearDigits + rejected.count }

@@ -37,15 +37,19 @@ public struct DigitReader: Sendable {
         return recognition
     }
 
-    /// Reads all digits of a page as it lies.
-    ///
-    /// - Returns: what was read, and how far the lines are turned clockwise, where that can be told.
-    func readAll(_ page: PageInk) -> (recognition: Recognition, slope: Float?) {
+    /// Finds the lines of a page as it lies.
+    func layOut(_ page: PageInk) -> LaidOutPage {
         let form = FormLines(InkComponent.all(in: page.ink), of: page.ink, isPhoto: page.isPhoto, ruled: page.ruledPlaces)
         var ink = form.ink
         let marks = ColumnCutter(classifier: classifier).cut(form.components, of: &ink, isPhoto: page.isPhoto)
         let layout = PageLayout(marks, of: ink, isPhoto: page.isPhoto)
-        var reading = PageReading(page, refusal, rejected: page.frames + form.rejected + layout.rejected)
+        return LaidOutPage(page: page, ink: ink, layout: layout, rejected: page.frames + form.rejected + layout.rejected)
+    }
+
+    /// Reads all digits of a page as it lies.
+    func readAll(_ laidOut: LaidOutPage) -> Recognition {
+        let layout = laidOut.layout, ink = laidOut.ink
+        var reading = PageReading(laidOut.page, refusal, rejected: laidOut.rejected)
         let reader = LineReader(
             classifier: classifier, page: ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1)
         let few = Array(layout.lines.joined().joined())
@@ -65,7 +69,7 @@ public struct DigitReader: Sendable {
             }
         }
         reading.judge()
-        return (reading.recognition, TextSlope.angle(of: layout.lines.joined().map { $0.map(\.box).united }, height: layout.digitHeight))
+        return reading.recognition
     }
 
     private func readOne(of picture: Picture) -> Recognition {
@@ -81,4 +85,17 @@ public struct DigitReader: Sendable {
         recognition.add(classifier.probabilities(found.values, count: 1)[0], found.values, box: found.box, line: 0, refusal)
         return recognition
     }
+}
+
+/// The lines of a page, before they are read.
+struct LaidOutPage {
+    let page: PageInk
+    /// What is left of the page's ink without forms.
+    let ink: InkImage
+    let layout: PageLayout
+    /// What is no writing, and why.
+    let rejected: [(box: Box, reason: String)]
+
+    /// How far the lines are turned clockwise, in radians; nil where that cannot be told.
+    var slope: Float? { TextSlope.angle(of: layout.lines.joined().map { $0.map(\.box).united }, height: layout.digitHeight) }
 }
