@@ -77,8 +77,8 @@ extension Recognition {
     /// Whether half of what was read is doubtful, or nothing was read.
     var isDoubtful: Bool { 2 * clearDigits <= digits.count }
 
-    /// Whether nearly all that was found are clear digits.
-    var isPlain: Bool { clearDigits > 0 && 10 * clearDigits >= 9 * digits.count && 4 * rejected.count <= digits.count }
+    /// Whether nearly all digits are clear, and nothing else was found.
+    var isPlain: Bool { clearDigits > 0 && 10 * clearDigits >= 9 * digits.count && rejected.isEmpty }
 
     /// Whether half of what was found is no clear digit.
     var isPoor: Bool { clearDigits <= digits.count - clearDigits + rejected.count }
