@@ -5,31 +5,48 @@ extension DigitReader {
     /// Reads all digits of a picture.
     func readAll(of picture: Picture) -> Recognition {
         let page = PageInk(picture)
-        var (best, straight) = readLevel(page)
+        let whole = readLarge(page), straight = whole.first
+        var best = whole.best
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
         guard straight.isPoor || showsCard else { return best }
-        let plane = page.plane ?? GrayPlane(picture)
+        let plane = page.plane ?? GrayPlane(picture).calmed
         for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: plane) : [] {
-            let other = readLevel(PageInk(picture, plane, on: sheet)).best
+            let other = readLarge(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }
         if straight.isDoubtful || showsCard, let card = PageInk(darkSheetIn: picture, plane: plane) {
-            let other = readLevel(card).best
+            let other = readLarge(card).best
             if Self.shows(other, more: best) { best = other }
         }
         return best
     }
 
+    /// What was read of a page.
+    private struct View {
+        /// What is read best, and what was read first, which tells what kind of page it is.
+        let best: Recognition, first: Recognition
+        /// How high the page's digits are, in pixels of its ink.
+        let height: Float
+    }
+
+    /// Reads a page whose digits may be small: as it is and enlarged.
+    private func readLarge(_ page: PageInk) -> View {
+        let view = readLevel(page)
+        guard let larger = page.enlarged(height: view.height) else { return view }
+        let other = readLevel(larger)
+        // Texture has more of digits the larger it is.
+        return other.first.isPoor ? view : other
+    }
+
     /// Reads a page whose lines may climb or fall.
-    ///
-    /// - Returns: what is read best, and what was read first, which tells what kind of page it is.
-    private func readLevel(_ page: PageInk) -> (best: Recognition, first: Recognition) {
-        let laidOut = layOut(page), slope = laidOut.slope
+    private func readLevel(_ page: PageInk) -> View {
+        let laidOut = layOut(page), height = laidOut.layout.digitHeight
+        let slope = laidOut.slope
         var turned: Recognition?
         if let slope, abs(slope) > Self.level, abs(slope) < Self.steep {
             let level = readAll(layOut(page.turned(by: slope)))
             // Digits that were written upright along a diagonal suffer when they are turned.
-            if level.isPlain { return (level, level) }
+            if level.isPlain { return View(best: level, first: level, height: height) }
             turned = level
         }
         let straight = readAll(laidOut)
@@ -39,7 +56,7 @@ extension DigitReader {
             let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
             return other.clearness > least && (!other.isPoor || !best.isPoor) ? other : best
         }
-        return (best, straight)
+        return View(best: best, first: straight, height: height)
     }
 
     /// By which angles a page whose lines stand upright might have to be turned, counterclockwise.

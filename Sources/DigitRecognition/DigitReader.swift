@@ -81,7 +81,7 @@ public struct DigitReader: Sendable {
 
     private func readOne(_ page: PageInk) -> Recognition {
         var recognition = Recognition(digits: [], rejected: [], milliseconds: 0)
-        guard let found = SingleDigitInput(in: page) else { return recognition }
+        guard let found = SingleDigitInput(of: page) else { return recognition }
         recognition.add(classifier.probabilities(found.values, count: 1)[0], found.values, box: found.box, line: 0, refusal)
         return recognition
     }

@@ -8,6 +8,8 @@ package struct GrayPlane {
     var values: [UInt8]
     /// Pixels of the picture along one pixel here.
     let reduction: Int
+    /// The deviation of the noise that is known to be left, where neighbours are too much alike to tell it.
+    var noise: Float = 0
 
     /// A side longer than this is reduced; a digit of a full page of handwriting is then still some 40 pixels high.
     static let longestSide = 2400
@@ -97,6 +99,8 @@ package struct GrayPlane {
 
     /// The same with light and dark exchanged.
     var inverted: GrayPlane {
-        GrayPlane(width: width, height: height, values: values.map { 255 &- $0 }, reduction: reduction)
+        var result = self
+        result.values = values.map { 255 &- $0 }
+        return result
     }
 }

@@ -24,8 +24,8 @@ struct PageInk {
             self.init(clean: clean)
             return
         }
-        let plane = GrayPlane(picture), sheet = Sheet(in: plane)
-        self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: picture)
+        let plane = GrayPlane(picture).calmed, sheet = Sheet(in: plane)
+        self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: (picture.width, picture.height))
     }
 
     /// The ink on a dark card or screen that lies on something lighter; nil where the picture shows none. Shadows and tables look like one at times: what
@@ -33,14 +33,14 @@ struct PageInk {
     ///
     /// - Parameter plane: the picture's brightness where it is known already.
     init?(darkSheetIn picture: Picture, plane: GrayPlane?) {
-        let plane = (plane ?? GrayPlane(picture)).inverted
+        let plane = (plane ?? GrayPlane(picture).calmed).inverted
         guard let sheet = Sheet(in: plane) else { return nil }
-        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: picture)
+        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: (picture.width, picture.height))
     }
 
     /// The ink on a part of the picture that may be a sheet.
     init(_ picture: Picture, _ plane: GrayPlane, on sheet: Sheet) {
-        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: picture)
+        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: (picture.width, picture.height))
     }
 
     /// The same page turned counterclockwise by an angle in radians.
@@ -53,6 +53,24 @@ struct PageInk {
         page.turns.append(turn)
         return page
     }
+
+    /// The same page with its pixels enlarged, where its digits are so small that the steps between pixels would be taken for their shape; nil where they are
+    /// not, or the page is large.
+    ///
+    /// - Parameter height: of the digits, in pixels of the ink.
+    func enlarged(height: Float) -> PageInk? {
+        guard let plane, turns.isEmpty else { return nil }
+        let whole = sheet ?? Sheet(all: plane)
+        // Grains of noise that are enlarged look more like strokes.
+        let plain = plane.noise > 0 ? Self.plainHeight * 2 / 3 : Self.plainHeight
+        guard height < plain, Self.enlargement * max(whole.width, whole.height) <= GrayPlane.longestSide else { return nil }
+        let sheet = whole.enlarged(by: Self.enlargement)
+        return PageInk(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: pictureSize)
+    }
+
+    /// Digits of so many pixels are as plain as larger ones.
+    private static let plainHeight: Float = 30
+    private static let enlargement = 2
 
     /// How bright the sheet is at each place of the ink; nil where there is no paper but what is flat.
     var brightness: SheetBrightness? { sheetBrightness.map { SheetBrightness($0, turns: turns, width: ink.width, height: ink.height) } }
@@ -72,8 +90,8 @@ struct PageInk {
         pictureSize = (ink.width, ink.height)
     }
 
-    private init(photo cut: GrayPlane, sheet: Sheet?, in plane: GrayPlane, of picture: Picture) {
-        pictureSize = (picture.width, picture.height)
+    private init(photo cut: GrayPlane, sheet: Sheet?, in plane: GrayPlane, of pictureSize: (width: Int, height: Int)) {
+        self.pictureSize = pictureSize
         self.plane = plane
         self.sheet = sheet
         sheetBrightness = cut

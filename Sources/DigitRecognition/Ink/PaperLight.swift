@@ -17,6 +17,13 @@ struct PaperLight {
         paper = cells.closed(max((width / side + 1) / 2, 1)).smoothed
     }
 
+    /// The usual brightness of the paper.
+    var usual: UInt8 {
+        let counts = paper.values.histogram()
+        var below = 0
+        return UInt8(counts.indices.first { below += counts[$0]; return 2 * below >= paper.values.count } ?? 255)
+    }
+
     /// 255 * (1 - brightness / paper) for each pixel: the share of light that is missing.
     func darkness(of plane: GrayPlane) -> [UInt8] {
         let width = plane.width

@@ -15,8 +15,11 @@ struct PhotoInk {
         let cells = plane.cells(side).smoothed
         let scale = StrokeScale(cells, side: side)
         let plane = scale.isLight ? plane.inverted : plane
-        darkness = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window).darkness(of: plane)
-        levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height))
+        let light = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window)
+        darkness = light.darkness(of: plane)
+        // Noise is divided by the light as everything is.
+        let noise = plane.noise > 0 ? plane.noise * 255 / Float(max(light.usual, 1)) : 0
+        levels = DarknessLevels(darkness, width: width, height: height, side: DarknessLevels.blockSide(width: width, height: height), noise: noise)
     }
 
     /// Whether nothing on the sheet is darker than pencil.
@@ -96,7 +99,7 @@ struct DarknessLevels {
     /// A stroke is this many times darker than the noise of the place.
     private static let noiseFactor: Float = 5
 
-    init(_ darkness: [UInt8], width: Int, height: Int, side: Int) {
+    init(_ darkness: [UInt8], width: Int, height: Int, side: Int, noise known: Float) {
         let (peaks, noise) = Self.peaksAndNoise(darkness, width: width, height: height, side: side)
         // What the strokes of this picture reach: the mean of the blocks that stand out.
         let sorted = peaks.values.sorted()
@@ -111,7 +114,7 @@ struct DarknessLevels {
         let local = peaks.dilated(2).smoothed(1)
         var threshold = local
         for i in threshold.values.indices {
-            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * quiet.values[i], leastContrast)
+            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * max(quiet.values[i], known), leastContrast)
         }
         self.threshold = threshold
     }

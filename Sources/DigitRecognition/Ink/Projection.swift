@@ -33,6 +33,12 @@ struct Projection {
     /// By what `start` grows from one point to the next on its right.
     var step: (value: SIMD2<Float>, scale: Float) { (SIMD2(rows.0.x, rows.1.x), rows.2.x) }
 
+    /// The map of a rectangle that is so many times larger to the same place.
+    func enlarged(by factor: Float) -> Projection {
+        func enlarged(_ row: SIMD3<Float>) -> SIMD3<Float> { row / SIMD3(factor, factor, 1) }
+        return Projection(enlarged(rows.0), enlarged(rows.1), enlarged(rows.2))
+    }
+
     /// The map back.
     var inverse: Projection {
         func cross(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> SIMD3<Float> {

@@ -246,11 +246,31 @@ struct Sheet {
         self.init(corners: Rectangle(centre: SIMD2(width, height) / 2, size: size, angle: angle).corners, angle: angle)
     }
 
+    /// All of a plane as it lies.
+    init(all plane: GrayPlane) {
+        let size = SIMD2(Float(plane.width), Float(plane.height))
+        self.init(corners: Rectangle(centre: size / 2, size: size, angle: 0).corners, angle: 0)
+    }
+
+    /// The same place cut out with so many times more pixels along each side.
+    func enlarged(by factor: Int) -> Sheet {
+        Sheet(width: width * factor, height: height * factor, angle: angle, projection: projection.enlarged(by: Float(factor)))
+    }
+
+    private init(width: Int, height: Int, angle: Float, projection: Projection) {
+        self.width = width
+        self.height = height
+        self.angle = angle
+        self.projection = projection
+    }
+
     /// The sheet alone, turned upright.
     func cut(from plane: GrayPlane) -> GrayPlane {
-        GrayPlane(
+        var result = GrayPlane(
             width: width, height: height, values: cut(plane.values, width: plane.width, height: plane.height, beyond: nil, paper: nil),
             reduction: plane.reduction)
+        result.noise = plane.noise
+        return result
     }
 
     /// The sheet's part of an image of ink, turned upright.

@@ -7,15 +7,24 @@ package struct SingleDigitInput: Sendable {
     package let values: [Float]
     /// Where the ink stands in the picture.
     package let box: Box
+    /// How large the digit is in pixels of the ink.
+    private let height: Float
 
     /// Nil where the picture shows no ink.
-    package init?(of picture: Picture) { self.init(in: PageInk(picture)) }
+    package init?(of picture: Picture) { self.init(of: PageInk(picture)) }
 
     /// Nil where the page shows no ink.
-    init?(in page: PageInk) {
+    init?(of page: PageInk) {
+        guard let found = Self(in: page) else { return nil }
+        let larger = page.enlarged(height: found.height).flatMap { Self(in: $0) }
+        self = larger ?? found
+    }
+
+    private init?(in page: PageInk) {
         if let values = Self.alreadyPrepared(page) {
             self.values = values
             box = page.inPicture(page.ink.box ?? Box(x: 0, y: 0, width: 1, height: 1))
+            height = Float(DigitPreparation.side)
             return
         }
         guard let chosen = SingleDigit.components(of: InkComponent.all(in: page.ink), page: page.ink, isPhoto: page.isPhoto) else { return nil }
@@ -23,6 +32,7 @@ package struct SingleDigitInput: Sendable {
         guard let values = ReadingPreparation.input(glyph.ink) else { return nil }
         self.values = values
         box = page.inPicture(glyph.box)
+        height = Float(max(glyph.box.width, glyph.box.height))
     }
 
     /// A picture that is the network's input already, as those of MNIST are: the right size, the digit's longer side 20 pixels, its centre of mass in the

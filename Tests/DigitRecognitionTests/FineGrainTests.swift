@@ -1,0 +1,50 @@
+import DigitRecognition
+import Foundation
+import Pictures
+import Testing
+
+@Suite("Digits of a few pixels, and grains as dark as ink")
+struct FineGrainTests {
+    private let reader = DigitReader(classifier: Shapes())
+
+    @Test("Noise whose grains are nearly as dark as the strokes", arguments: [20, 30, 40])
+    func grain(of levels: Int) {
+        var page = TestPage.twoLines(gray: 215, ink: 110)
+        page.photograph(darkest: 0.85, grain: levels)
+        #expect(reader.read(page.picture).text == "1001|01")
+        #expect(reader.read(page.picture).digits.allSatisfy { (50...80).contains($0.box.height) })
+    }
+
+    @Test("A photograph in which the digits are twelve pixels high")
+    func small() throws {
+        let large = TestPage.twoLines(gray: 215, ink: 60)
+        let page = reduced(large, by: 5, grain: 2)
+        let recognition = reader.read(page)
+        #expect(recognition.text == "1001|01")
+        let last = try #require(recognition.digits.last).box
+        #expect(abs(last.x + last.width / 2 - 32) <= 1 && abs(last.y - 36) <= 1 && (11...14).contains(last.height))
+    }
+
+    @Test("One digit that is eight pixels high")
+    func tiny() throws {
+        var large = TestPage(width: 240, height: 240, gray: 215)
+        large.ring(120, 80, height: 80, radius: 5, ink: 60)
+        let digit = try #require(reader.read(reduced(large, by: 10, grain: 2), options: ReadingOptions(single: true)).digits.first)
+        #expect(digit.digit == 0 && abs(digit.box.x + digit.box.width / 2 - 12) <= 1 && (8...11).contains(digit.box.height))
+    }
+
+    /// The page with the mean of each square of pixels as one pixel, photographed.
+    private func reduced(_ page: TestPage, by factor: Int, grain: Int) -> Picture {
+        let source = page.picture
+        var small = TestPage(width: source.width / factor, height: source.height / factor)
+        for y in 0..<small.picture.height {
+            for x in 0..<small.picture.width {
+                var sum = 0
+                for dy in 0..<factor { for dx in 0..<factor { sum += Int(source.bytes[4 * ((y * factor + dy) * source.width + x * factor + dx)]) } }
+                for channel in 0..<3 { small.picture.bytes[4 * (y * small.picture.width + x) + channel] = UInt8(sum / (factor * factor)) }
+            }
+        }
+        small.photograph(darkest: 0.85, grain: grain)
+        return small.picture
+    }
+}
