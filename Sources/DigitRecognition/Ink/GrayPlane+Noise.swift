@@ -2,10 +2,14 @@ extension GrayPlane {
     /// The plane smoothed as far as its noise asks for: grains as dark as the strokes would be taken for ink, and a threshold above them would lose the
     /// strokes. Means over 3 x 3 pixels, once or more often.
     var calmed: GrayPlane {
-        let grain = Self.deviation(of: self), passes = Self.left.firstIndex { $0 * grain <= Self.bearable } ?? Self.left.count - 1
+        let grain = deviation(apart: 1), passes = Self.left.firstIndex { $0 * grain <= Self.bearable } ?? Self.left.count - 1
         guard passes > 0 else { return self }
         var result = (0..<passes).reduce(self) { plane, _ in plane.smoothed }
         result.noise = Self.left[passes] * grain
+        // Clouds of noise, which means of few pixels leave as they are, are told by pixels whose means have nothing in common. Where one digit fills the
+        // picture, nearly all that lies so far apart differs.
+        let distance = 2 * passes + 1
+        if min(width, height) >= 16 * distance { result.noise = max(result.noise, result.deviation(apart: distance)) }
         return result
     }
 
@@ -15,21 +19,23 @@ extension GrayPlane {
     private static let bearable: Float = 5
 
     /// The deviation of the noise, taken for white: of the places that are quieter than most, for strokes, lines and carpets are no noise.
-    private static func deviation(of plane: GrayPlane) -> Float {
+    ///
+    /// - Parameter distance: how many pixels lie between those that are compared.
+    private func deviation(apart distance: Int) -> Float {
         let side = 16
         var quartiles: [Int] = []
-        plane.values.withUnsafeBufferPointer { values in
+        values.withUnsafeBufferPointer { values in
             withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 256) { counts in
-                for top in stride(from: 0, to: plane.height, by: side) {
-                    for left in stride(from: 1, to: plane.width - 1, by: side) {
+                for top in stride(from: 0, to: height, by: side) {
+                    for left in stride(from: distance, to: width - distance, by: side) {
                         counts.update(repeating: 0)
                         var count = 0
-                        let xs = left..<min(left + side, plane.width - 1)
+                        let xs = left..<min(left + side, width - distance)
                         // Every third row is enough to know.
-                        for y in stride(from: top, to: min(top + side, plane.height), by: 3) {
-                            let line = values.baseAddress! + y * plane.width
+                        for y in stride(from: top, to: min(top + side, height), by: 3) {
+                            let line = values.baseAddress! + y * width
                             for x in xs {
-                                let difference = 2 * Int(line[x]) &- Int(line[x - 1]) &- Int(line[x + 1])
+                                let difference = 2 * Int(line[x]) &- Int(line[x - distance]) &- Int(line[x + distance])
                                 counts[min(abs(difference), 255)] &+= 1
                             }
                             count += xs.count

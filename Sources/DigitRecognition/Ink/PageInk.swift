@@ -63,7 +63,7 @@ struct PageInk {
         let whole = sheet ?? Sheet(all: plane)
         // Grains of noise that are enlarged look more like strokes.
         let plain = plane.noise > 0 ? Self.plainHeight * 2 / 3 : Self.plainHeight
-        guard height < plain, Self.enlargement * max(whole.width, whole.height) <= GrayPlane.longestSide else { return nil }
+        guard height < plain, plane.reduction == 1, Self.enlargement * max(whole.width, whole.height) <= GrayPlane.longestSide else { return nil }
         let sheet = whole.enlarged(by: Self.enlargement)
         return PageInk(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: pictureSize)
     }
