@@ -8,13 +8,13 @@ extension DigitReader {
         let whole = readLarge(page), straight = whole.first
         var best = whole.best
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
-        guard straight.isPoor || showsCard else { return best }
+        guard straight.isPoor || showsCard || page.mayBeLight else { return best }
         let plane = page.plane ?? GrayPlane(picture).calmed
         for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: plane) : [] {
             let other = readLarge(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }
-        if straight.isDoubtful || showsCard, let card = PageInk(darkSheetIn: picture, plane: plane) {
+        if straight.isDoubtful || showsCard || page.mayBeLight, let card = page.ofLightInk(in: picture, plane: plane) {
             let other = readLarge(card).best
             if Self.shows(other, more: best) { best = other }
         }

@@ -74,7 +74,7 @@ public struct DigitReader: Sendable {
 
     private func readOne(of picture: Picture) -> Recognition {
         let page = PageInk(picture), recognition = readOne(page)
-        guard recognition.isDoubtful, let card = PageInk(darkSheetIn: picture, plane: page.plane) else { return recognition }
+        guard recognition.isDoubtful, let card = page.ofLightInk(in: picture, plane: page.plane ?? GrayPlane(picture).calmed) else { return recognition }
         let other = readOne(card)
         return other.isDoubtful ? recognition : other
     }

@@ -98,6 +98,22 @@ struct PhotoReadingTests {
         #expect(reader.read(dark.picture).text == "1001|01")
     }
 
+    @Test("Chalk on a board, most of which shines")
+    func glare() {
+        let page = TestPage.twoLines(gray: 225, ink: 60).picture
+        var board = TestPage(width: 420, height: 420)
+        for y in 0..<420 {
+            // From 150 down, light of half the chalk's brightness.
+            let shine = 90 / (1 + exp(-(Float(y) - 150) / 25))
+            for x in 0..<420 {
+                let chalk = y < 300 ? 245 - Float(page.bytes[4 * (420 * y + x)]) : 20
+                for channel in 0..<3 { board.picture.bytes[4 * (420 * y + x) + channel] = UInt8(min(chalk + shine, 255)) }
+            }
+        }
+        board.photograph(darkest: 0.8, grain: 3)
+        #expect(reader.read(board.picture).text == "1001|01")
+    }
+
     @Test("Ruled paper that lies turned", arguments: [-0.15, 0.1] as [Float])
     func turnedRules(slope: Float) {
         var page = TestPage.twoLines(gray: 235, ink: 40)

@@ -9,6 +9,10 @@ struct PageInk {
     private(set) var frames: [(box: Box, reason: String)]
     /// Where in the ink's values the middles of the paper's lines were.
     private(set) var ruledPlaces: [Int]
+    /// Whether the ink may be lighter than the paper though it was not taken for that.
+    let mayBeLight: Bool
+    /// Whether nothing on a photographed page is darker than pencil.
+    private let isFaint: Bool
     /// The brightness of the whole picture, where it was needed.
     let plane: GrayPlane?
     /// The brightness of the sheet as it was cut out of the picture; nil where there is no paper but what is flat.
@@ -28,14 +32,14 @@ struct PageInk {
         self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: (picture.width, picture.height))
     }
 
-    /// The ink on a dark card or screen that lies on something lighter; nil where the picture shows none. Shadows and tables look like one at times: what
-    /// is read otherwise comes first.
-    ///
-    /// - Parameter plane: the picture's brightness where it is known already.
-    init?(darkSheetIn picture: Picture, plane: GrayPlane?) {
-        let plane = (plane ?? GrayPlane(picture).calmed).inverted
-        guard let sheet = Sheet(in: plane) else { return nil }
-        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: (picture.width, picture.height))
+    /// The light ink on a dark card or screen that lies on something lighter, or on a board on which glare lies; nil where the picture shows none. Shadows and
+    /// tables look like one at times: what is read otherwise comes first.
+    func ofLightInk(in picture: Picture, plane: GrayPlane) -> PageInk? {
+        let plane = plane.inverted
+        if let card = Sheet(in: plane) { return PageInk(picture, plane, on: card) }
+        guard mayBeLight else { return nil }
+        let board = PageInk(photo: plane, sheet: nil, in: plane, of: pictureSize)
+        return board.isFaint ? nil : board
     }
 
     /// The ink on a part of the picture that may be a sheet.
@@ -81,6 +85,8 @@ struct PageInk {
     private init(clean ink: InkImage) {
         self.ink = ink
         isPhoto = false
+        mayBeLight = false
+        isFaint = false
         frames = []
         ruledPlaces = []
         plane = nil
@@ -98,6 +104,8 @@ struct PageInk {
         reduction = plane.reduction
         isPhoto = true
         let photo = PhotoInk(cut)
+        mayBeLight = photo.mayBeLight
+        isFaint = photo.isFaint
         var (ink, lines, frames, sides) = Self.withoutLines(photo.ink())
         if let level = photo.level(above: lines, besides: ink) {
             // The writing is darker than the lines of the paper, which need not be cut out of it.

@@ -6,6 +6,8 @@
 struct PhotoInk {
     private let width: Int, height: Int
     let darkness: [UInt8]
+    /// Whether the strokes may be lighter than the paper though they were not taken for that.
+    let mayBeLight: Bool
     private let levels: DarknessLevels
 
     init(_ plane: GrayPlane) {
@@ -14,6 +16,7 @@ struct PhotoInk {
         let side = PaperLight.cellSide(width: width, height: height)
         let cells = plane.cells(side).smoothed
         let scale = StrokeScale(cells, side: side)
+        mayBeLight = scale.mayBeLight
         let plane = scale.isLight ? plane.inverted : plane
         let light = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window)
         darkness = light.darkness(of: plane)

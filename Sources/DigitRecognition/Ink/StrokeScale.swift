@@ -7,9 +7,13 @@ struct StrokeScale {
     let window: Int
     /// Whether the strokes are lighter than the paper.
     let isLight: Bool
+    /// Whether they may be lighter though the paper seems to be bright: where glare lies on a dark sheet, most of it is.
+    let mayBeLight: Bool
 
     /// Differences from the paper smaller than this, of 255, are no ink.
     private static let leastContrast: UInt8 = 22
+    /// How far beyond the middle the usual brightness of a dark sheet lies, at most.
+    private static let glaring: Float = 1.2
 
     /// - Parameters:
     ///   - cells: the plane in cells of `side` pixels, smoothed.
@@ -23,12 +27,16 @@ struct StrokeScale {
         let dark = radii.map { Self.ink(of: cells, radius: $0) }
         var light: [(edges: Int, area: Int)] = []
         // Paper is most of the picture.
-        if Self.isMostlyDark(cells) {
+        let (usual, balance) = cells.usualBrightness
+        let mayGlare = usual < 128 && balance >= 1 && balance < Self.glaring
+        if balance < 1 || mayGlare {
             let inverted = cells.inverted
             light = radii.map { Self.ink(of: inverted, radius: $0) }
         }
         // Between strokes there are gaps, and beside shadows there is light; but strokes are long for their area.
-        isLight = 4 * Self.slenderness(light) > 5 * Self.slenderness(dark)
+        let ofLight = Self.slenderness(light), ofDark = Self.slenderness(dark)
+        isLight = balance < 1 && 4 * ofLight > 5 * ofDark
+        mayBeLight = mayGlare && !isLight && ofLight > ofDark
         let lengths = (isLight ? light : dark).map(\.edges)
         let most = lengths.max() ?? 0
         let first = lengths.firstIndex { 2 * $0 >= most } ?? 0
@@ -39,16 +47,6 @@ struct StrokeScale {
     /// The length of the edges over the width between them, for the window where that is most.
     private static func slenderness(_ ink: [(edges: Int, area: Int)]) -> Int {
         ink.map { $0.edges * $0.edges / max($0.area, 1) }.max() ?? 0
-    }
-
-    /// Whether the usual brightness is nearer to the darkest than to the brightest places.
-    private static func isMostlyDark(_ cells: GrayPlane) -> Bool {
-        let counts = cells.values.histogram()
-        func level(_ share: Double) -> Int {
-            var below = 0
-            return counts.indices.first { below += counts[$0]; return Double(below) > share * Double(cells.values.count) } ?? 255
-        }
-        return 2 * level(0.5) < level(0.01) + level(0.99)
     }
 
     /// How many neighbours there are of which one is ink and the other is not, and how many cells are ink.
@@ -84,5 +82,18 @@ struct StrokeScale {
             }
         }
         return (edges, counts[Int(threshold)...].reduce(0, +))
+    }
+}
+
+extension GrayPlane {
+    /// The usual brightness, and its share of the middle between the darkest and the brightest places.
+    fileprivate var usualBrightness: (level: Int, balance: Float) {
+        let counts = values.histogram()
+        func level(_ share: Double) -> Int {
+            var below = 0
+            return counts.indices.first { below += counts[$0]; return Double(below) > share * Double(values.count) } ?? 255
+        }
+        let usual = level(0.5)
+        return (usual, Float(2 * usual) / Float(max(level(0.01) + level(0.99), 1)))
     }
 }
