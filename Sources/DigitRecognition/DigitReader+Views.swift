@@ -10,7 +10,7 @@ extension DigitReader {
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
         guard straight.isPoor || showsCard || page.mayBeLight else { return best }
         let plane = page.plane ?? GrayPlane(picture).calmed
-        for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: plane) : [] {
+        for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? Sheet.Outlines(in: plane)) : [] where sheet != page.sheet {
             let other = readLarge(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }

@@ -7,8 +7,8 @@ import KernelsPortable
 struct WinogradTable: Sendable {
     let spareFloats: Int
     let transformWeights: @Sendable (
-        _ first: Int, _ last: Int, _ channels: Int, _ outputChannels: Int, _ weights: Floats, _ matrixSize: Int, _ matrices: MutableFloats,
-        _ spare: MutableFloats) -> Void
+        _ tile: Int, _ first: Int, _ last: Int, _ channels: Int, _ outputChannels: Int, _ weights: Floats, _ matrixSize: Int,
+        _ matrices: MutableFloats, _ spare: MutableFloats) -> Void
     let transformInput: @Sendable (
         _ image: WinogradImage, _ first: Int, _ last: Int, _ input: Floats, _ matrixSize: Int, _ matrices: MutableFloats,
         _ spare: MutableFloats) -> Void

@@ -1,75 +1,33 @@
 import KernelArguments
 
-// Convolution with 3 x 3 kernels by Winograd's minimal filtering F(4 x 4, 3 x 3) (Lavin and Gray 2016, arXiv 1509.09308): a tile of 4 x 4 pixels of
-// the output is Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A, with 36 products where the plain sum has 144. Summed over channels the products are 36 matrix products.
-//
-// The transforms evaluate polynomials at 0, ±2/3, ±3/2 and infinity. The usual points 0, ±1, ±2 need no fewer operations here and lose twice
-// as much precision: measured with 64 channels, the error's root mean square is 2.1 times that of the plain sum, 4.4 times with ±1 and ±2.
-
-/// The points, their squares (and the squares' sum), and their cubes.
-@inline(__always) private var a1: Float { 2 / 3 }
-@inline(__always) private var b1: Float { 3 / 2 }
-@inline(__always) private var a2: Float { 4 / 9 }
-@inline(__always) private var b2: Float { 9 / 4 }
-@inline(__always) private var sum2: Float { 97 / 36 }
-@inline(__always) private var a3: Float { 8 / 27 }
-@inline(__always) private var b3: Float { 27 / 8 }
-
-/// Six vectors: a row or a column of a transform.
-private typealias Six = (Vector, Vector, Vector, Vector, Vector, Vector)
-
-/// c - a * b.
-@inline(__always) private func multiplySubtract(_ c: Vector, _ a: Float, _ b: Vector) -> Vector { multiplyAdd(c, broadcast(-a), b) }
-
-/// Bᵀ d.
-@inline(__always) private func inputTransform(_ d: Six) -> Six {
-    let u = multiplySubtract(d.4, b2, d.2), v = broadcast(a1) * multiplySubtract(d.3, b2, d.1)
-    let w = multiplySubtract(d.4, a2, d.2), z = broadcast(b1) * multiplySubtract(d.3, a2, d.1)
-    return (multiplySubtract(d.0 + d.4, sum2, d.2), u + v, u - v, w + z, w - z, multiplySubtract(d.1 + d.5, sum2, d.3))
-}
-
-/// G g.
-@inline(__always) private func weightTransform(_ g: (Vector, Vector, Vector)) -> Six {
-    let a = 1 / (2 * a2 * (a2 - b2)), b = 1 / (2 * b2 * (b2 - a2))
-    let evenA = broadcast(a) * multiplyAdd(g.0, broadcast(a2), g.2), oddA = broadcast(a * a1) * g.1
-    let evenB = broadcast(b) * multiplyAdd(g.0, broadcast(b2), g.2), oddB = broadcast(b * b1) * g.1
-    return (g.0, evenA + oddA, evenA - oddA, evenB + oddB, evenB - oddB, g.2)
-}
-
-/// Aᵀ m.
-@inline(__always) private func outputTransform(_ m: Six) -> (Vector, Vector, Vector, Vector) {
-    let p = m.1 + m.2, q = m.1 - m.2, r = m.3 + m.4, s = m.3 - m.4
-    return (
-        m.0 + (p + r), multiplyAdd(broadcast(a1) * q, broadcast(b1), s), multiplyAdd(broadcast(a2) * p, broadcast(b2), r),
-        m.5 + multiplyAdd(broadcast(a3) * q, broadcast(b3), s)
-    )
-}
-
-@inline(__always) private func readSix(_ p: UnsafePointer<Float>, _ stride: Int) -> Six {
-    (load(p), load(p + stride), load(p + 2 * stride), load(p + 3 * stride), load(p + 4 * stride), load(p + 5 * stride))
-}
-
-@inline(__always) private func writeSix(_ x: Six, _ p: UnsafeMutablePointer<Float>, _ stride: Int) {
-    store(x.0, p)
-    store(x.1, p + stride)
-    store(x.2, p + 2 * stride)
-    store(x.3, p + 3 * stride)
-    store(x.4, p + 4 * stride)
-    store(x.5, p + 5 * stride)
-}
+// Convolution with 3 x 3 kernels by Winograd's minimal filtering F(m x m, 3 x 3) (Lavin and Gray 2016, arXiv 1509.09308): a tile of m x m pixels
+// of the output is Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A, with (m + 2)² products where the plain sum has 9 m². Summed over channels the products are (m + 2)² matrix
+// products. The tile is a constant at each call below, so that the compiler drops what the others need.
 
 /// Floats of spare memory that the transforms need.
-@inline(__always) public var winogradSpareFloats: Int { 36 * vectorWidth }
+@inline(__always) public var winogradSpareFloats: Int { 81 * vectorWidth }
 
-/// Transforms the weights (3 x 3 x C x K) of the input channels `first` ..< `last` to 36 matrices (C x K), each packed in panels of two vectors,
+/// Transforms the weights (3 x 3 x C x K) of the input channels `first` ..< `last` to (`tile` + 2)² matrices (C x K), each packed in panels of two vectors,
 /// `matrixSize` floats apart.
 ///
 /// K is a multiple of the panel.
 public func winogradWeights(
-    first: Int, last: Int, channels: Int, outputChannels: Int, weights: UnsafePointer<Float>, matrixSize: Int, matrices: UnsafeMutablePointer<Float>,
-    spare: UnsafeMutablePointer<Float>
+    tile: Int, first: Int, last: Int, channels: Int, outputChannels: Int, weights: UnsafePointer<Float>, matrixSize: Int,
+    matrices: UnsafeMutablePointer<Float>, spare: UnsafeMutablePointer<Float>
 ) {
-    let tap = channels * outputChannels, width = 2 * vectorWidth
+    switch tile {
+    case 3: transformWeights(tile: 3, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
+    case 4: transformWeights(tile: 4, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
+    default: transformWeights(tile: 7, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
+    }
+}
+
+@inline(__always)
+private func transformWeights(
+    tile: Int, _ first: Int, _ last: Int, _ channels: Int, _ outputChannels: Int, _ weights: UnsafePointer<Float>, _ matrixSize: Int,
+    _ matrices: UnsafeMutablePointer<Float>, _ spare: UnsafeMutablePointer<Float>
+) {
+    let tap = channels * outputChannels, width = 2 * vectorWidth, points = tile + 2
     var c = first
     while c < last {
         var k = 0
@@ -77,15 +35,13 @@ public func winogradWeights(
             let g = weights + c * outputChannels + k
             var s = 0
             while s < 3 {
-                writeSix(weightTransform((load(g + s * tap), load(g + (3 + s) * tap), load(g + (6 + s) * tap))), spare + s * vectorWidth, 3 * vectorWidth)
+                transformWeightLine(tile: tile, g + s * tap, 3 * tap, to: spare + s * vectorWidth, 3 * vectorWidth)
                 s += 1
             }
             let target = matrices + k / width * width * channels + c * width + k % width
             var i = 0
-            while i < 6 {
-                let row = spare + 3 * i * vectorWidth
-                writeSix(
-                    weightTransform((load(row), load(row + vectorWidth), load(row + 2 * vectorWidth))), target + 6 * i * matrixSize, matrixSize)
+            while i < points {
+                transformWeightLine(tile: tile, spare + 3 * i * vectorWidth, vectorWidth, to: target + points * i * matrixSize, matrixSize)
                 i += 1
             }
             k += vectorWidth
@@ -94,46 +50,84 @@ public func winogradWeights(
     }
 }
 
-/// Transforms the input of the tiles `first` ..< `last` of one image to 36 matrices (tile x channel), `matrixSize` floats apart; the first of
+/// Transforms the input of the tiles `first` ..< `last` of one image to (m + 2)² matrices (tile x channel), `matrixSize` floats apart; the first of
 /// these tiles is row 0. C is a multiple of the vector.
 public func winogradInput(
     _ g: WinogradImage, first: Int, last: Int, image: UnsafePointer<Float>, matrixSize: Int, matrices: UnsafeMutablePointer<Float>,
     spare: UnsafeMutablePointer<Float>
 ) {
-    let pitch = g.columns * g.channels
-    var tile = first
-    while tile < last {
-        let top = tile / g.tileColumns * 4 - g.offsetY, left = tile % g.tileColumns * 4 - g.offsetX
-        let isInside = left >= 0 && left + 6 <= g.columns
+    switch g.tile {
+    case 3: transformInput(tile: 3, g, first, last, image, matrixSize, matrices, spare)
+    case 4: transformInput(tile: 4, g, first, last, image, matrixSize, matrices, spare)
+    default: transformInput(tile: 7, g, first, last, image, matrixSize, matrices, spare)
+    }
+}
+
+@inline(__always)
+private func transformInput(
+    tile: Int, _ g: WinogradImage, _ first: Int, _ last: Int, _ image: UnsafePointer<Float>, _ matrixSize: Int, _ matrices: UnsafeMutablePointer<Float>,
+    _ spare: UnsafeMutablePointer<Float>
+) {
+    let pitch = g.columns * g.channels, points = tile + 2
+    var index = first
+    while index < last {
+        let top = index / g.tileColumns * tile - g.offsetY, left = index % g.tileColumns * tile - g.offsetX
+        let isInside = left >= 0 && left + points <= g.columns
         var c = 0
         while c < g.channels {
             var i = 0
-            while i < 6 {
-                let y = top + i, row = spare + 6 * i * vectorWidth
+            while i < points {
+                let y = top + i, row = spare + points * i * vectorWidth
                 if y < 0 || y >= g.rows {
-                    let zero = Vector.zero
-                    writeSix((zero, zero, zero, zero, zero, zero), row, vectorWidth)
+                    var j = 0
+                    while j < points {
+                        store(.zero, row + j * vectorWidth)
+                        j += 1
+                    }
                 } else {
                     let source = image + y * pitch + c
-                    let d: Six = isInside
-                        ? readSix(source + left * g.channels, g.channels)
-                        : (
-                            pixel(g, source, left), pixel(g, source, left + 1), pixel(g, source, left + 2), pixel(g, source, left + 3),
-                            pixel(g, source, left + 4), pixel(g, source, left + 5)
-                        )
-                    writeSix(inputTransform(d), row, vectorWidth)
+                    if isInside {
+                        transformLine(tile: tile, source + left * g.channels, g.channels, to: row, vectorWidth)
+                    } else {
+                        transformEdge(tile: tile, g, source, left, to: row)
+                    }
                 }
                 i += 1
             }
-            let target = matrices + (tile - first) * g.channels + c
+            let target = matrices + (index - first) * g.channels + c
             var j = 0
-            while j < 6 {
-                writeSix(inputTransform(readSix(spare + j * vectorWidth, 6 * vectorWidth)), target + j * matrixSize, 6 * matrixSize)
+            while j < points {
+                transformLine(tile: tile, spare + j * vectorWidth, points * vectorWidth, to: target + j * matrixSize, points * matrixSize)
                 j += 1
             }
             c += vectorWidth
         }
-        tile += 1
+        index += 1
+    }
+}
+
+@inline(__always)
+private func transformLine(tile: Int, _ source: UnsafePointer<Float>, _ stride: Int, to target: UnsafeMutablePointer<Float>, _ targetStride: Int) {
+    if tile == 3 {
+        write(inputLine(readFive(source, stride)), target, targetStride)
+    } else if tile == 4 {
+        write(inputLine(readSix(source, stride)), target, targetStride)
+    } else {
+        write(inputLine(readNine(source, stride)), target, targetStride)
+    }
+}
+
+/// A line that begins at column `left` and is not all inside the row.
+@inline(__always)
+private func transformEdge(tile: Int, _ g: WinogradImage, _ row: UnsafePointer<Float>, _ left: Int, to target: UnsafeMutablePointer<Float>) {
+    let a = (pixel(g, row, left), pixel(g, row, left + 1), pixel(g, row, left + 2), pixel(g, row, left + 3), pixel(g, row, left + 4))
+    if tile == 3 {
+        write(inputLine(a), target, vectorWidth)
+    } else if tile == 4 {
+        write(inputLine((a.0, a.1, a.2, a.3, a.4, pixel(g, row, left + 5))), target, vectorWidth)
+    } else {
+        let b = (pixel(g, row, left + 5), pixel(g, row, left + 6), pixel(g, row, left + 7), pixel(g, row, left + 8))
+        write(inputLine((a.0, a.1, a.2, a.3, a.4, b.0, b.1, b.2, b.3)), target, vectorWidth)
     }
 }
 
@@ -142,28 +136,44 @@ public func winogradInput(
     x >= 0 && x < g.columns ? load(row + x * g.channels) : .zero
 }
 
-/// Transforms 36 matrices (tile x output channel), `matrixSize` floats apart, to the output of the tiles `first` ..< `last` of one image.
+/// Transforms (m + 2)² matrices (tile x output channel), `matrixSize` floats apart, to the output of the tiles `first` ..< `last` of one image.
 public func winogradOutput(
     _ g: WinogradImage, first: Int, last: Int, matrices: UnsafePointer<Float>, matrixSize: Int, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, spare: UnsafeMutablePointer<Float>
 ) {
-    var tile = first
-    while tile < last {
-        let top = tile / g.tileColumns * 4, left = tile % g.tileColumns * 4
+    switch g.tile {
+    case 3: transformOutput(tile: 3, g, first, last, matrices, matrixSize, bias, output, spare)
+    case 4: transformOutput(tile: 4, g, first, last, matrices, matrixSize, bias, output, spare)
+    default: transformOutput(tile: 7, g, first, last, matrices, matrixSize, bias, output, spare)
+    }
+}
+
+@inline(__always)
+private func transformOutput(
+    tile: Int, _ g: WinogradImage, _ first: Int, _ last: Int, _ matrices: UnsafePointer<Float>, _ matrixSize: Int, _ bias: UnsafePointer<Float>?,
+    _ output: UnsafeMutablePointer<Float>, _ spare: UnsafeMutablePointer<Float>
+) {
+    let points = tile + 2
+    var index = first
+    while index < last {
+        let top = index / g.tileColumns * tile, left = index % g.tileColumns * tile
         var k = 0
         while k < g.outputChannels {
-            let source = matrices + (tile - first) * g.outputChannels + k
+            let source = matrices + (index - first) * g.outputChannels + k
             var j = 0
-            while j < 6 {
-                let column = outputTransform(readSix(source + j * matrixSize, 6 * matrixSize)), target = spare + j * vectorWidth
-                store(column.0, target)
-                store(column.1, target + 6 * vectorWidth)
-                store(column.2, target + 12 * vectorWidth)
-                store(column.3, target + 18 * vectorWidth)
+            while j < points {
+                let column = source + j * matrixSize, target = spare + j * vectorWidth
+                if tile == 3 {
+                    write(outputLine(readFive(column, points * matrixSize)), target, points * vectorWidth)
+                } else if tile == 4 {
+                    write(outputLine(readSix(column, points * matrixSize)), target, points * vectorWidth)
+                } else {
+                    write(outputLine(readNine(column, points * matrixSize)), target, points * vectorWidth)
+                }
                 j += 1
             }
             let start = bias.map { load($0 + k) } ?? .zero
-            if g.pools {
+            if tile == 4, g.pools {
                 var i = 0
                 while i < 2 {
                     let y = outputRow(spare + 12 * i * vectorWidth, start, g.relu), z = outputRow(spare + (12 * i + 6) * vectorWidth, start, g.relu)
@@ -173,27 +183,52 @@ public func winogradOutput(
                 }
             } else {
                 var i = 0
-                while i < 4 {
-                    let y = outputRow(spare + 6 * i * vectorWidth, start, g.relu)
-                    put(g, y.0, top + i, left, output + k)
-                    put(g, y.1, top + i, left + 1, output + k)
-                    put(g, y.2, top + i, left + 2, output + k)
-                    put(g, y.3, top + i, left + 3, output + k)
+                while i < tile {
+                    putRow(tile: tile, g, spare + points * i * vectorWidth, start, top + i, left, output + k)
                     i += 1
                 }
             }
             k += vectorWidth
         }
-        tile += 1
+        index += 1
+    }
+}
+
+/// Writes a row of a tile.
+@inline(__always)
+private func putRow(
+    tile: Int, _ g: WinogradImage, _ row: UnsafePointer<Float>, _ start: Vector, _ y: Int, _ x: Int, _ output: UnsafeMutablePointer<Float>
+) {
+    if tile == 3 {
+        let line = outputLine(readFive(row, vectorWidth))
+        put(g, ended(line.0, start, g.relu), y, x, output)
+        put(g, ended(line.1, start, g.relu), y, x + 1, output)
+        put(g, ended(line.2, start, g.relu), y, x + 2, output)
+    } else if tile == 4 {
+        let line = outputRow(row, start, g.relu)
+        put(g, line.0, y, x, output)
+        put(g, line.1, y, x + 1, output)
+        put(g, line.2, y, x + 2, output)
+        put(g, line.3, y, x + 3, output)
+    } else {
+        let line = outputLine(readNine(row, vectorWidth))
+        put(g, ended(line.0, start, g.relu), y, x, output)
+        put(g, ended(line.1, start, g.relu), y, x + 1, output)
+        put(g, ended(line.2, start, g.relu), y, x + 2, output)
+        put(g, ended(line.3, start, g.relu), y, x + 3, output)
+        put(g, ended(line.4, start, g.relu), y, x + 4, output)
+        put(g, ended(line.5, start, g.relu), y, x + 5, output)
+        put(g, ended(line.6, start, g.relu), y, x + 6, output)
     }
 }
 
 /// Four pixels of a row of a tile.
-@inline(__always) private func outputRow(_ row: UnsafePointer<Float>, _ bias: Vector, _ relu: Bool) -> (Vector, Vector, Vector, Vector) {
-    let y = outputTransform(readSix(row, vectorWidth))
-    let z = (y.0 + bias, y.1 + bias, y.2 + bias, y.3 + bias)
-    return relu ? (rectified(z.0), rectified(z.1), rectified(z.2), rectified(z.3)) : z
+@inline(__always) private func outputRow(_ row: UnsafePointer<Float>, _ bias: Vector, _ relu: Bool) -> Four {
+    let y = outputLine(readSix(row, vectorWidth))
+    return (ended(y.0, bias, relu), ended(y.1, bias, relu), ended(y.2, bias, relu), ended(y.3, bias, relu))
 }
+
+@inline(__always) private func ended(_ x: Vector, _ bias: Vector, _ relu: Bool) -> Vector { relu ? rectified(x + bias) : x + bias }
 
 /// The larger value of each lane; a NaN wins, as in `maxPoolRows`.
 @inline(__always) private func larger(_ x: Vector, _ y: Vector) -> Vector { select(x .== x, select(y .<= x, x, y), x) }

@@ -14,32 +14,60 @@ struct BlockGrid {
     }
 
     /// For each block the brightness below which `share` of its pixels lie.
-    init(percentilesOf plane: GrayPlane, side: Int, share: Float) {
+    ///
+    /// - Parameter inverted: whether light and dark are exchanged.
+    init(percentilesOf plane: GrayPlane, side: Int, share: Float, inverted: Bool = false) {
         self.init(width: plane.width, height: plane.height, side: side)
-        plane.values.withUnsafeBufferPointer { pixels in
-            // Four counts for each level, of which neighbours take turns: they are often equal, and one would have to wait until the other is counted.
-            withUnsafeTemporaryAllocation(of: SIMD4<UInt16>.self, capacity: 256) { levels in
-                let counts = UnsafeMutableRawPointer(levels.baseAddress!).assumingMemoryBound(to: UInt16.self)
+        // So many pixels are counted in each byte of a vector.
+        precondition(side <= 60, "the counts of a block must fit their type")
+        let whole = Pixels.scalarCount, flipped: UInt8 = inverted ? 255 : 0
+        plane.values.withUnsafeBufferPointer { source in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: side * side + whole) { memory in
+                let block = memory.baseAddress!
                 for row in 0..<rows {
+                    let ys = row * side..<min((row + 1) * side, plane.height)
                     for column in 0..<columns {
-                        levels.update(repeating: SIMD4())
-                        let xs = column * side..<min((column + 1) * side, plane.width), ys = row * side..<min((row + 1) * side, plane.height)
+                        let xs = column * side..<min((column + 1) * side, plane.width)
+                        var count = 0
                         for y in ys {
-                            let line = pixels.baseAddress! + y * plane.width
-                            for x in xs { counts[Int(line[x]) &* 4 &+ (x & 3)] &+= 1 }
+                            let line = source.baseAddress! + y * plane.width + xs.lowerBound
+                            if xs.count >= whole, xs.count <= 2 * whole {
+                                // Two vectors that overlap.
+                                for first in [0, xs.count - whole] {
+                                    let pixels = UnsafeRawPointer(line + first).loadUnaligned(as: Pixels.self)
+                                    UnsafeMutableRawPointer(block + count + first).storeBytes(of: pixels ^ Pixels(repeating: flipped), as: Pixels.self)
+                                }
+                            } else {
+                                for x in 0..<xs.count { block[count + x] = line[x] ^ flipped }
+                            }
+                            count += xs.count
                         }
-                        var below = SIMD4<UInt16>()
-                        let wanted = UInt16(Float(xs.count * ys.count) * share)
-                        var level = 0
-                        while level < 255, (below &+ levels[level]).wrappedSum() <= wanted {
-                            below &+= levels[level]
-                            level += 1
-                        }
-                        values[row * columns + column] = Float(level)
+                        // What fills the last vector up is below no level.
+                        (block + count).update(repeating: 255, count: whole)
+                        values[row * columns + column] = Float(Self.level(below: Int(Float(count) * share), of: block, count: count))
                     }
                 }
             }
         }
+    }
+
+    private typealias Pixels = SIMD16<UInt8>
+
+    /// The highest level below which no more than `most` of the pixels lie, bit by bit from the highest one.
+    private static func level(below most: Int, of pixels: UnsafePointer<UInt8>, count: Int) -> UInt8 {
+        var level: UInt8 = 0, bit: UInt8 = 128
+        while bit > 0 {
+            let limit = Pixels(repeating: level | bit)
+            var below = Pixels(), i = 0
+            while i < count {
+                let isBelow = UnsafeRawPointer(pixels + i).loadUnaligned(as: Pixels.self) .< limit
+                below = below &- unsafeBitCast(isBelow, to: Pixels.self)
+                i += Pixels.scalarCount
+            }
+            if Int(SIMD16<UInt16>(truncatingIfNeeded: below).wrappedSum()) <= most { level |= bit }
+            bit >>= 1
+        }
+        return level
     }
 
     /// The largest value among blocks at most `radius` away, in both directions.

@@ -1,3 +1,5 @@
+import Kernels
+
 extension GrayPlane {
     /// The largest value at most `radius` pixels away in both directions (dilation by a square).
     func dilated(_ radius: Int) -> GrayPlane { filtered(radius, largest: true) }
@@ -103,16 +105,12 @@ extension GrayPlane {
     private static func extremes(
         _ line: inout UnsafeMutablePointer<UInt8>, _ spare: inout UnsafeMutablePointer<UInt8>, window: Int, stride: Int, count: Int, largest: Bool
     ) {
+        let loop = PixelLoops.current.extremes
         var length = 1, count = count
         while length < window {
             let step = min(length, window - length) * stride
             count -= step
-            let from = UnsafePointer(line), to = spare
-            if largest {
-                for i in 0..<count { to[i] = max(from[i], from[i &+ step]) }
-            } else {
-                for i in 0..<count { to[i] = min(from[i], from[i &+ step]) }
-            }
+            loop(count, line, step, largest, spare)
             swap(&line, &spare)
             length += step / stride
         }

@@ -1,3 +1,4 @@
+import Kernels
 import Pictures
 
 /// The brightness of a picture, reduced to a size at which reading is fast and every stroke is still there.
@@ -46,12 +47,12 @@ package struct GrayPlane {
 
         /// The mean brightness over squares of `factor` pixels; a picture that is narrower or lower than one square is continued by its edge.
         func reduce(by factor: Int, width columns: Int, height rows: Int, into values: UnsafeMutablePointer<UInt8>) {
-            let there = min(columns * factor, width)
+            let there = min(columns * factor, width), add = PixelLoops.current.addBrightness
             let half = UInt32(factor * factor / 2), area = UInt32(factor * factor)
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: columns * factor) { sums in
                 for row in 0..<rows {
                     sums.update(repeating: 0)
-                    for y in row * factor..<(row + 1) * factor { add(pixels + min(y, height - 1) * width, count: there, to: sums.baseAddress!) }
+                    for y in row * factor..<(row + 1) * factor { add(there, pixels + min(y, height - 1) * width, sums.baseAddress!) }
                     if there < columns * factor { for x in there..<columns * factor { sums[x] = sums[there - 1] } }
                     let target = values + row * columns
                     switch factor {
@@ -63,37 +64,6 @@ package struct GrayPlane {
                     }
                 }
             }
-        }
-
-        /// Adds the brightness of each pixel to its sum.
-        @inline(__always)
-        private func add(_ line: UnsafePointer<UInt32>, count: Int, to sums: UnsafeMutablePointer<UInt32>) {
-            typealias Vector = SIMD8<UInt32>
-            var x = 0
-            while x + Vector.scalarCount <= count {
-                let raw = UnsafeMutableRawPointer(sums + x)
-                let pixels = UnsafeRawPointer(line + x).loadUnaligned(as: Vector.self)
-                raw.storeBytes(of: raw.loadUnaligned(as: Vector.self) &+ Self.brightness(pixels), as: Vector.self)
-                x += Vector.scalarCount
-            }
-            while x < count {
-                sums[x] &+= Self.brightness(Vector(repeating: line[x]))[0]
-                x += 1
-            }
-        }
-
-        /// Halves of the words are multiplied, and bytes compared: older processors have no such operations on whole words.
-        @inline(__always)
-        private static func brightness(_ pixels: SIMD8<UInt32>) -> SIMD8<UInt32> {
-            let blueAndRed = unsafeBitCast(pixels & 0x00FF_00FF, to: SIMD16<UInt16>.self) &* unsafeBitCast(SIMD8<UInt32>(repeating: 77 << 16 | 29), to: SIMD16<UInt16>.self)
-            let green = unsafeBitCast(pixels &>> 8 & 0xFF, to: SIMD16<UInt16>.self) &* 150
-            let both = unsafeBitCast(blueAndRed, to: SIMD8<UInt32>.self)
-            let luma = (both &+ both &>> 16 &+ unsafeBitCast(green, to: SIMD8<UInt32>.self)) &>> 8 & 0xFF
-            let blue = unsafeBitCast(pixels & 0xFF, to: SIMD8<Int32>.self), ahead = unsafeBitCast(pixels &>> 8 & 0xFF, to: SIMD8<Int32>.self) &- blue
-            let cool = blue &+ (ahead & (ahead &>> 31))
-            let behind = unsafeBitCast(pixels &>> 16 & 0xFF, to: SIMD8<Int32>.self) &- cool
-            let darkest = cool &+ (behind & (behind &>> 31))
-            return (luma &+ unsafeBitCast(darkest, to: SIMD8<UInt32>.self) &+ 1) &>> 1
         }
     }
 

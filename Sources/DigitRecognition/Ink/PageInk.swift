@@ -15,11 +15,13 @@ struct PageInk {
     private let isFaint: Bool
     /// The brightness of the whole picture, where it was needed.
     let plane: GrayPlane?
+    /// What on that plane may be a sheet, where it was looked for.
+    private(set) var outlines: Sheet.Outlines?
     /// The brightness of the sheet as it was cut out of the picture; nil where there is no paper but what is flat.
     private let sheetBrightness: GrayPlane?
     private let reduction: Int
     /// What was cut out of the picture, and how that was turned after: the ink's places are those of the last turn.
-    private let sheet: Sheet?
+    let sheet: Sheet?
     private var turns: [Sheet] = []
     let pictureSize: (width: Int, height: Int)
 
@@ -28,17 +30,17 @@ struct PageInk {
             self.init(clean: clean)
             return
         }
-        let plane = GrayPlane(picture).calmed, sheet = Sheet(in: plane)
+        let plane = GrayPlane(picture).calmed, outlines = Sheet.Outlines(in: plane), sheet = Sheet(in: outlines)
         self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: (picture.width, picture.height))
+        self.outlines = outlines
     }
 
     /// The light ink on a dark card or screen that lies on something lighter, or on a board on which glare lies; nil where the picture shows none. Shadows and
     /// tables look like one at times: what is read otherwise comes first.
     func ofLightInk(in picture: Picture, plane: GrayPlane) -> PageInk? {
-        let plane = plane.inverted
-        if let card = Sheet(in: plane) { return PageInk(picture, plane, on: card) }
+        if let card = Sheet(in: Sheet.Outlines(in: plane, inverted: true)) { return PageInk(picture, plane.inverted, on: card) }
         guard mayBeLight else { return nil }
-        let board = PageInk(photo: plane, sheet: nil, in: plane, of: pictureSize)
+        let light = plane.inverted, board = PageInk(photo: light, sheet: nil, in: light, of: pictureSize)
         return board.isFaint ? nil : board
     }
 
@@ -53,7 +55,7 @@ struct PageInk {
         var page = self
         page.ink = turn.cut(from: ink)
         page.frames = frames.map { (turn.inSheet($0.box), $0.reason) }
-        page.ruledPlaces = ruledPlaces.compactMap { turn.inSheet(place: $0, width: ink.width) }
+        page.ruledPlaces = turn.inSheet(places: ruledPlaces, width: ink.width)
         page.turns.append(turn)
         return page
     }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// The light on the paper of a photo: how bright each place would be without ink.
 ///
 /// The paper is the closing of the picture: dark places that are narrower than a window are filled with what surrounds them. The window is as small as
@@ -5,7 +7,7 @@
 struct PaperLight {
     /// Brightness of the bare paper, one value for each cell of the plane.
     let paper: GrayPlane
-    /// Pixels of the plane along a cell's side.
+    /// Pixels of the plane along a cell's side: 1 or 2.
     let side: Int
 
     /// How fine the light is followed.
@@ -26,31 +28,25 @@ struct PaperLight {
 
     /// 255 * (1 - brightness / paper) for each pixel: the share of light that is missing.
     func darkness(of plane: GrayPlane) -> [UInt8] {
-        let width = plane.width
+        let width = plane.width, loop = PixelLoops.current.darkness
         return [UInt8](unsafeUninitializedCapacity: plane.values.count) { result, count in
             plane.values.withUnsafeBufferPointer { values in
                 paper.values.withUnsafeBufferPointer { paper in
-                    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 2 * width) { memory in
-                        let wholes = memory.baseAddress!, parts = wholes + width
+                    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 2 * (width + 2)) { memory in
+                        let wholes = memory.baseAddress!, parts = wholes + width + 2
                         for y in 0..<plane.height {
                             if y % side == 0 {
                                 let cells = paper.baseAddress! + y / side * self.paper.width
                                 for column in 0..<self.paper.width {
                                     let scale = Self.scales[Int(cells[column])]
                                     let whole = UInt16(truncatingIfNeeded: scale >> 16), part = UInt16(truncatingIfNeeded: scale)
-                                    for x in column &* side..<min((column &+ 1) &* side, width) {
-                                        wholes[x] = whole
-                                        parts[x] = part
-                                    }
+                                    // Two pixels at once; cells at the right edge reach beyond it.
+                                    let x = column &* side
+                                    UnsafeMutableRawPointer(wholes + x).storeBytes(of: SIMD2(whole, whole), as: SIMD2<UInt16>.self)
+                                    UnsafeMutableRawPointer(parts + x).storeBytes(of: SIMD2(part, part), as: SIMD2<UInt16>.self)
                                 }
                             }
-                            let row = values.baseAddress! + y * width, target = result.baseAddress! + y * width
-                            for x in 0..<width {
-                                // In 16 bits, of which a vector holds twice as many as of 32: the upper half of a product comes with the product.
-                                let twice = UInt16(row[x]) &<< 1
-                                let light = twice &* wholes[x] &+ UInt16(truncatingIfNeeded: (UInt32(twice) &* UInt32(parts[x])) &>> 16)
-                                target[x] = UInt8(truncatingIfNeeded: 255 &- min(light, 255))
-                            }
+                            loop(width, values.baseAddress! + y * width, wholes, parts, result.baseAddress! + y * width)
                         }
                     }
                 }

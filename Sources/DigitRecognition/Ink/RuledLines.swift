@@ -89,12 +89,15 @@ enum RuledLines {
         let sample = stride(from: 0, to: dashes.count, by: max(dashes.count / 6000, 1)).map { dashes[$0] }
         typealias Vector = SIMD8<Float>
         let lanes = Vector.scalarCount
-        let groups = stride(from: 0, to: sample.count, by: lanes).map { first in
-            // What fills the last group up is counted too, in rows that no dash of the others has.
+        let count = (sample.count + lanes - 1) / lanes
+        // Neighbours often lie in one row: in one group, each would have to wait until the one before it is counted.
+        let groups = (0..<count).map { first in
+            // What fills the last groups up is counted too, in rows that no dash of the others has.
             (0..<lanes).reduce(into: (along: Vector(), middle: Vector(repeating: Float(rowCount)))) { group, lane in
-                guard first + lane < sample.count else { return }
-                group.along[lane] = Float(sample[first + lane].along) - Float(length) / 2
-                group.middle[lane] = sample[first + lane].middle + Float(margin)
+                let index = lane * count + first
+                guard index < sample.count else { return }
+                group.along[lane] = Float(sample[index].along) - Float(length) / 2
+                group.middle[lane] = sample[index].middle + Float(margin)
             }
         }
         var best: (score: UInt32, slope: Float) = (0, 0)

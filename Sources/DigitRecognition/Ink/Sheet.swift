@@ -1,23 +1,26 @@
 import Foundation
 
 /// A sheet of paper that lies on something darker: a rectangle, perhaps turned, perhaps seen aslant.
-struct Sheet {
+struct Sheet: Equatable {
     /// Pixels of the sheet when it is cut out.
     let width: Int, height: Int
     /// How far the sheet's upper edge is turned clockwise from the horizontal, in radians, at most an eighth of a turn.
     let angle: Float
     /// From places on the cut sheet to places in what it was cut from.
-    private let projection: Projection
+    let projection: Projection
 
     /// Blocks at the sheet's edge that show both sheet and table, and are left out.
     private static let edge: Float = 1.6
 
     /// Finds the one sheet of a photo: a region of bright and smooth blocks that is nearly a rectangle, with a step in brightness all around. Nil where the
     /// photo shows paper only, or no such region.
-    init?(in plane: GrayPlane) {
-        let grid = Self.grid(of: plane)
+    ///
+    /// - Parameter outlines: those in the photo.
+    init?(in outlines: Outlines) {
+        guard outlines.contrast > Self.clearContrast else { return nil }
+        let grid = outlines.grid
         var best: (rectangle: Rectangle, fill: Float)?
-        for (rectangle, fill) in Self.rectangles(in: grid, contrast: 1.5) {
+        for (rectangle, fill) in outlines.found {
             guard fill > 0.74, Self.liesOnTable(rectangle, in: grid) else { continue }
             // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
             let isLarger = rectangle.area > best?.rectangle.area ?? 0
@@ -30,10 +33,12 @@ struct Sheet {
 
     /// What may be a sheet though it does not stand out on all sides, likelier ones first: what reading finds on it must tell. A table that shines is in
     /// places as bright as the sheet's shadow, but only the sheet's edge stays where it is while the brightness that is asked for rises.
-    static func candidates(in plane: GrayPlane) -> [Sheet] {
-        let grid = grid(of: plane)
+    ///
+    /// - Parameter outlines: those in the photo.
+    static func candidates(in outlines: Outlines) -> [Sheet] {
+        let grid = outlines.grid
         var found: [(rectangle: Rectangle, levels: Int)] = []
-        for (rectangle, fill) in rectangles(in: grid, contrast: 1.15) where fill > leastFill {
+        for (rectangle, fill) in outlines.found where fill > leastFill {
             if rectangle.area > 0.85 * Float(grid.columns * grid.rows) { continue }
             if let known = found.firstIndex(where: { areAlike($0.rectangle, rectangle) }) { found[known].levels += 1 } else { found.append((rectangle, 1)) }
         }
@@ -59,16 +64,32 @@ struct Sheet {
     }
 
     /// The darker pixels of a block tell paper from a glossy table, whose highlights have dark gaps; strokes fill less of a block, and closing takes them out.
-    private static func grid(of plane: GrayPlane) -> BlockGrid {
-        BlockGrid(percentilesOf: plane, side: DarknessLevels.blockSide(width: plane.width, height: plane.height), share: 0.15).closed(1).opened(1)
+    private static func grid(of plane: GrayPlane, inverted: Bool) -> BlockGrid {
+        let side = DarknessLevels.blockSide(width: plane.width, height: plane.height)
+        return BlockGrid(percentilesOf: plane, side: side, share: 0.15, inverted: inverted).closed(1).opened(1)
     }
 
+    /// What in a photo may be a sheet's outline.
+    struct Outlines {
+        fileprivate let grid: BlockGrid
+        /// How many times brighter than the darkest block the brightest one is.
+        fileprivate let contrast: Float
+        fileprivate let found: [(rectangle: Rectangle, fill: Float)]
+
+        /// - Parameter inverted: whether light and dark are exchanged.
+        init(in plane: GrayPlane, inverted: Bool = false) {
+            grid = Sheet.grid(of: plane, inverted: inverted)
+            contrast = (grid.values.max() ?? 0) / max(grid.values.min() ?? 0, 1)
+            found = contrast > Sheet.leastContrast ? Sheet.rectangles(in: grid) : []
+        }
+    }
+
+    /// What is less bright compared with the darkest block is no sheet, and what is less is none that is clear to see.
+    private static let leastContrast: Float = 1.15, clearContrast: Float = 1.5
+
     /// The rectangle around the largest region that is brighter than a level, and which share of it the region fills, for one level after the other.
-    ///
-    /// - Parameter contrast: how many times brighter than the darkest block the brightest one is at least; otherwise there is no sheet.
-    private static func rectangles(in grid: BlockGrid, contrast: Float) -> [(rectangle: Rectangle, fill: Float)] {
+    private static func rectangles(in grid: BlockGrid) -> [(rectangle: Rectangle, fill: Float)] {
         let darkest = grid.values.min() ?? 0, brightest = grid.values.max() ?? 0
-        guard brightest > contrast * max(darkest, 1) else { return [] }
         return (1..<24).compactMap { step in
             let level = darkest + (brightest - darkest) * Float(step) / 24
             let region = largestRegion(of: grid) { $0 > level }
@@ -113,18 +134,26 @@ struct Sheet {
 
     /// The corners of a sheet that is seen aslant: those of its outline that are furthest apart; nil where it fills its rectangle, or has no four corners.
     private static func quadrilateral(in rectangle: Rectangle, outline hull: [SIMD2<Float>]) -> [SIMD2<Float>]? {
-        func furthest(from a: SIMD2<Float>, _ b: SIMD2<Float>, among points: some Sequence<SIMD2<Float>>) -> SIMD2<Float>? {
-            points.max { abs(area([a, $0, b])) < abs(area([a, $1, b])) }
+        /// The point that lies furthest from the line through two others, and twice the area of the triangle with it.
+        func furthest(from a: Int, _ b: Int, among indices: Range<Int>) -> (index: Int, distance: Float)? {
+            let along = hull[b] - hull[a]
+            var best: (index: Int, distance: Float)?
+            for index in indices {
+                let way = hull[index % hull.count] - hull[a], distance = abs(along.x * way.y - along.y * way.x)
+                if distance > best?.distance ?? -1 { best = (index % hull.count, distance) }
+            }
+            return best
         }
         let whole = abs(area(hull))
         guard hull.count >= 4, rectangle.area > aslant * whole else { return nil }
         var best: (corners: [SIMD2<Float>], area: Float) = ([], 0)
         for i in 0..<hull.count - 2 {
             for k in i + 2..<hull.count {
-                guard let between = furthest(from: hull[i], hull[k], among: hull[(i + 1)..<k]),
-                    let beyond = furthest(from: hull[i], hull[k], among: hull[(k + 1)...] + hull[..<i]) else { continue }
-                let corners = [hull[i], between, hull[k], beyond], size = abs(area(corners))
-                if size > best.area { best = (corners, size) }
+                guard let between = furthest(from: i, k, among: i + 1..<k),
+                    let beyond = furthest(from: i, k, among: k + 1..<hull.count + i) else { continue }
+                // Both lie on their side of the diagonal.
+                let size = (between.distance + beyond.distance) / 2
+                if size > best.area { best = ([hull[i], hull[between.index], hull[k], hull[beyond.index]], size) }
             }
         }
         guard best.area > fourCorners * whole else { return nil }
@@ -145,7 +174,7 @@ struct Sheet {
     private static let fourCorners: Float = 0.94
 
     /// What is taken for a sheet, measured in blocks.
-    private struct Rectangle {
+    fileprivate struct Rectangle {
         /// The smallest rectangle around it.
         var centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float
         /// Its own corners where it is seen aslant, from the upper left one clockwise.
@@ -264,62 +293,6 @@ struct Sheet {
         self.projection = projection
     }
 
-    /// The sheet alone, turned upright.
-    func cut(from plane: GrayPlane) -> GrayPlane {
-        var result = GrayPlane(
-            width: width, height: height, values: cut(plane.values, width: plane.width, height: plane.height, beyond: nil, paper: nil),
-            reduction: plane.reduction)
-        result.noise = plane.noise
-        return result
-    }
-
-    /// The sheet's part of an image of ink, turned upright.
-    func cut(from image: InkImage) -> InkImage {
-        InkImage(
-            width: width, height: height,
-            values: cut(image.values, width: image.width, height: image.height, beyond: 0, paper: BlankSquares(of: image)))
-    }
-
-    /// - Parameters:
-    ///   - beyond: what lies beyond the edges; nil where they are continued.
-    ///   - paper: where there is no ink, and 0 is to be, for what is known of that.
-    private func cut(_ values: [UInt8], width sourceWidth: Int, height sourceHeight: Int, beyond: UInt8?, paper: BlankSquares?) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
-            values.withUnsafeBufferPointer { source in
-                let step = projection.step
-                for y in 0..<height {
-                    var (value, scale) = projection.start(SIMD2(0.5, Float(y) + 0.5)), x = 0
-                    while x < width {
-                        let position = value / scale - 0.5
-                        if let paper, paper.isBlank(around: position + step.value * Float(BlankSquares.side / 2)) {
-                            let end = min(x + BlankSquares.side, width)
-                            (target.baseAddress! + y * width + x).update(repeating: 0, count: end - x)
-                            value += step.value * Float(end - x)
-                            scale += step.scale * Float(end - x)
-                            x = end
-                            continue
-                        }
-                        let px = min(max(position.x, 0), Float(sourceWidth - 1)), py = min(max(position.y, 0), Float(sourceHeight - 1))
-                        if let beyond, abs(px - position.x) > 0.5 || abs(py - position.y) > 0.5 {
-                            target[y * width + x] = beyond
-                        } else {
-                            let left = min(Int(px), max(sourceWidth - 2, 0)), top = min(Int(py), max(sourceHeight - 2, 0))
-                            let dx = px - Float(left), dy = py - Float(top)
-                            let right = min(left + 1, sourceWidth - 1), bottom = min(top + 1, sourceHeight - 1)
-                            let upper = Float(source[top * sourceWidth + left]) * (1 - dx) + Float(source[top * sourceWidth + right]) * dx
-                            let lower = Float(source[bottom * sourceWidth + left]) * (1 - dx) + Float(source[bottom * sourceWidth + right]) * dx
-                            target[y * width + x] = UInt8(upper * (1 - dy) + lower * dy + 0.5)
-                        }
-                        value += step.value
-                        scale += step.scale
-                        x += 1
-                    }
-                }
-            }
-            count = width * height
-        }
-    }
-
     /// A box of the cut sheet as a box of what it was cut from.
     func inPlane(_ box: Box) -> Box { box.mapped(by: projection) }
 
@@ -329,11 +302,14 @@ struct Sheet {
     /// A box of what the sheet was cut from as a box of the sheet.
     func inSheet(_ box: Box) -> Box { box.mapped(by: projection.inverse) }
 
-    /// The number of a pixel in an image of `width` columns as the number of one of the sheet; nil where it does not lie on it.
-    func inSheet(place: Int, width: Int) -> Int? {
-        let box = inSheet(Box(x: place % width, y: place / width, width: 1, height: 1))
-        guard box.x >= 0, box.y >= 0, box.x < self.width, box.y < height else { return nil }
-        return box.y * self.width + box.x
+    /// The numbers of pixels in an image of `width` columns as the numbers of those of the sheet, but for those that do not lie on it.
+    func inSheet(places: [Int], width: Int) -> [Int] {
+        let inverse = projection.inverse
+        return places.compactMap { place in
+            let box = Box(x: place % width, y: place / width, width: 1, height: 1).mapped(by: inverse)
+            guard box.x >= 0, box.y >= 0, box.x < self.width, box.y < height else { return nil }
+            return box.y * self.width + box.x
+        }
     }
 
     private static func largestRegion(of grid: BlockGrid, where belongs: (Float) -> Bool) -> [Int] {

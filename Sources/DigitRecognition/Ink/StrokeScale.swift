@@ -63,7 +63,7 @@ struct StrokeScale {
             count = paper.count
         }
         // Half of what the strokes reach: a low threshold would count the paper's grain.
-        let counts = darkness.histogram()
+        let counts = darkness.histogram(from: leastContrast)
         let inked = counts[Int(leastContrast)...].reduce(0, +)
         var above = 0
         let usual = (Int(leastContrast)...255).last { above += counts[$0]; return above * 4 > inked } ?? 255

@@ -55,6 +55,9 @@ struct ColumnCutter {
     private struct Stretch {
         let seams: Range<Int>
         let prior: Double
+        /// What the network is to be asked about; nil once it was, or where it need not be.
+        var open: InkImage?
+        /// The logarithm of how likely it is one line's digit. Nothing is more likely than what was not asked yet.
         var likelihood = 0.0
     }
 
@@ -62,14 +65,12 @@ struct ColumnCutter {
     private func seams(through mark: InkComponent, of page: InkImage, usual: Float?, isSuspicious: Bool) -> [[Int]]? {
         let glyph = Glyph([mark], of: page), ink = glyph.ink
         let width = Float(mark.box.width)
-        guard StrokeShape(of: ink) == nil, let whole = ReadingPreparation.input(ink) else { return nil }
-        let certainty = classifier.probabilities(whole, count: 1)[0].max() ?? 0
-        if !isSuspicious, certainty >= Self.sure { return nil }
+        guard StrokeShape(of: ink) == nil else { return nil }
         // Where several digits stand side by side, several may touch those below.
         let abreast = max(usual.map { width / $0 } ?? 1, 1)
         let found = GlyphCutter.seams(through: ink.transposed, height: usual ?? 1.4 * width, dearest: GlyphCutter.dearest * abreast)
         guard !found.isEmpty else { return nil }
-        var stretches: [Stretch] = [], asked: [Int] = [], questions: [Float] = []
+        var stretches: [Stretch] = []
         for first in 0...found.count {
             for last in first + 1...found.count + 1 where first <= found.count {
                 let isWhole = first == 0 && last == found.count + 1
@@ -85,29 +86,55 @@ struct ColumnCutter {
                 let isBare = StrokeShape(of: part) != nil
                 var stretch = Stretch(
                     seams: first..<last, prior: Self.prior(height: height, shape: shape, usual: usual, isBare: isBare, isWhole: isWhole))
-                if Float(box.width) > 1.4 * height {
+                if isWhole || Float(box.width) <= 1.4 * height {
+                    stretch.open = part
+                } else {
                     // Several digits side by side are told apart later.
                     stretch.likelihood = -0.4
-                } else if let input = isWhole ? whole : ReadingPreparation.input(part, usualHeight: usual) {
-                    asked.append(stretches.count)
-                    questions += input
-                } else {
-                    stretch.likelihood = -.infinity
                 }
                 stretches.append(stretch)
             }
         }
-        for (index, probabilities) in zip(asked, classifier.probabilities(questions, count: asked.count)) {
-            let confidence = probabilities.max() ?? 0
-            let isWhole = stretches[index].seams.count == found.count + 1
-            stretches[index].likelihood = log(max(confidence, 1e-9)) - (confidence < (isWhole ? Self.doubtful : Self.clear) ? 1.5 : 0)
-        }
         let costs = found.map { 0.7 + 0.25 * Double(max($0.cost / abreast - 0.8, 0)) }
-        let way = Self.best(stretches, costs: costs)
-        guard way.count > 1 else { return nil }
+        guard let way = wayThroughParts(&stretches, costs: costs, usual: usual, surest: isSuspicious ? nil : Self.sure) else { return nil }
         // From the cut image, which may begin a pixel beside the box, to the box.
         let left = mark.box.x - glyph.origin.x
         return way.dropFirst().map { index in found[stretches[index].seams.lowerBound - 1].columns[left..<left + mark.box.width].map { $0 + glyph.origin.y } }
+    }
+
+    /// The best way from top to bottom, where it has several parts and the network is not as sure of the whole as `surest`.
+    private func wayThroughParts(_ stretches: inout [Stretch], costs: [Double], usual: Float?, surest: Double?) -> [Int]? {
+        func isWhole(_ index: Int) -> Bool { stretches[index].seams.count == costs.count + 1 }
+        var isSureOfWhole = false
+        func ask(_ indices: [Int]) {
+            var asked: [Int] = [], questions: [Float] = []
+            for index in indices {
+                guard let ink = stretches[index].open else { continue }
+                stretches[index].open = nil
+                if let input = ReadingPreparation.input(ink, usualHeight: isWhole(index) ? nil : usual) {
+                    asked.append(index)
+                    questions += input
+                } else {
+                    stretches[index].likelihood = -.infinity
+                }
+            }
+            for (index, probabilities) in zip(asked, classifier.probabilities(questions, count: asked.count)) {
+                let confidence = probabilities.max() ?? 0
+                stretches[index].likelihood = log(max(confidence, 1e-9)) - (confidence < (isWhole(index) ? Self.doubtful : Self.clear) ? 1.5 : 0)
+                if isWhole(index), let surest { isSureOfWhole = confidence >= surest }
+            }
+        }
+        // If all that is not known yet were certain: once all of the best way is known, no other can be better, and the rest need not be asked.
+        while true {
+            let way = Self.best(stretches, costs: costs), open = way.filter { stretches[$0].open != nil }
+            if open.isEmpty {
+                guard way.count > 1 else { return nil }
+                if surest != nil { ask(stretches.indices.filter(isWhole)) }
+                return isSureOfWhole ? nil : way
+            }
+            ask(open)
+            if isSureOfWhole { return nil }
+        }
     }
 
     /// The logarithm of how plausible a stretch is as the digit of one line by its shape.

@@ -30,7 +30,7 @@ struct FormLines {
         if !onlyFrames {
             removeCrossedOut()
             removeLongLines()
-            removeTeeth(on: Set(ruled + places))
+            removeTeeth(on: ruled + places)
         }
     }
 
@@ -93,12 +93,12 @@ struct FormLines {
     /// The lines of a box, a comb or a table: its four sides, and what goes right across.
     private static func frame(_ mark: InkComponent) -> Lines? {
         let box = mark.box
-        let found = lines(of: mark, level: 7 * box.width / 10, upright: 7 * box.height / 10, cover: sideCover)
+        let level = StraightLine.all(in: mark.columnRuns, atLeast: 7 * box.width / 10, cover: sideCover)
         let nearX = 0.15 * Float(min(box.width, 2 * box.height)), nearY = 0.15 * Float(min(box.height, 2 * box.width))
-        guard found.level.contains(where: { $0.middle - Float(box.y) < nearY }), found.level.contains(where: { Float(box.bottom) - $0.middle < nearY }),
-              found.upright.contains(where: { $0.middle - Float(box.x) < nearX }), found.upright.contains(where: { Float(box.right) - $0.middle < nearX })
-        else { return nil }
-        return found
+        guard level.contains(where: { $0.middle - Float(box.y) < nearY }), level.contains(where: { Float(box.bottom) - $0.middle < nearY }) else { return nil }
+        let upright = StraightLine.all(in: mark.runs, atLeast: 7 * box.height / 10, cover: sideCover)
+        guard upright.contains(where: { $0.middle - Float(box.x) < nearX }), upright.contains(where: { Float(box.right) - $0.middle < nearX }) else { return nil }
+        return Lines(level: level, upright: upright)
     }
 
     /// Whether a box is one of a form, also where all is empty: three of a size, or one wider than any digit, or with lines across.
@@ -142,12 +142,13 @@ struct FormLines {
     }
 
     /// Teeth of a comb and sides of boxes whose long lines are gone: upright strokes of one height that stand on a line, or hang from it, at equal distances.
-    private mutating func removeTeeth(on places: Set<Int>) {
-        guard !places.isEmpty else { return }
+    private mutating func removeTeeth(on lines: [Int]) {
+        guard !lines.isEmpty else { return }
         let strokes = components.filter { mark in
             4 * mark.box.width <= mark.box.height && mark.box.height >= 8 && mark.area >= mark.box.height
         }
         guard strokes.count >= Self.fewestTeeth else { return }
+        let places = Set(lines)
         // Right at the tooth the line was too thick to be seen as one.
         func isOnLine(_ box: Box, _ y: Int, near: Int) -> Bool {
             (y - near...y + near).contains { row in (box.x - near..<box.right + near).contains { places.contains(row * ink.width + $0) } }

@@ -99,21 +99,36 @@ package struct InkComponent {
         return grouped.map { InkComponent(runs: $0) }
     }
 
+    /// The first place of a row from `start` on that is inked or is not; `end` where there is none.
+    @inline(__always)
+    private static func first(in row: UnsafePointer<UInt8>, from start: Int, to end: Int, inked wanted: Bool) -> Int {
+        var x = start
+        if wanted {
+            while x + 32 <= end {
+                let next = UnsafeRawPointer(row + x)
+                if inked(next) | inked(next + 8) | inked(next + 16) | inked(next + 24) != 0 { break }
+                x += 32
+            }
+        }
+        while x + 8 <= end {
+            let ink = inked(UnsafeRawPointer(row + x)), found = wanted ? ink : ink ^ 0x8080_8080_8080_8080
+            if found != 0 { return x + found.trailingZeroBitCount / 8 }
+            x += 8
+        }
+        while x < end, (row[x] >= threshold) != wanted { x += 1 }
+        return x
+    }
+
     static func runs(of image: InkImage) -> [Run] {
         var runs: [Run] = []
         image.values.withUnsafeBufferPointer { values in
             for y in 0..<image.height {
                 let row = values.baseAddress! + y * image.width
-                var x = 0
-                while x < image.width {
-                    guard row[x] >= threshold else {
-                        x += 1
-                        while x + 8 <= image.width, inked(UnsafeRawPointer(row + x)) == 0 { x += 8 }
-                        continue
-                    }
-                    let start = x
-                    while x < image.width, row[x] >= threshold { x += 1 }
-                    runs.append(Run(y: y, start: start, end: x))
+                var start = first(in: row, from: 0, to: image.width, inked: true)
+                while start < image.width {
+                    let end = first(in: row, from: start, to: image.width, inked: false)
+                    runs.append(Run(y: y, start: start, end: end))
+                    start = first(in: row, from: end, to: image.width, inked: true)
                 }
             }
         }

@@ -37,25 +37,48 @@ final class PreparedNetwork {
         }
         self.middle = middle
         var access = folded.parameters
-        var convolutions: [(name: String, geometry: ConvolutionGeometry)] = []
+        var convolutions: [FilteredConvolution] = []
         Self.arrange(layers, path: "", input: network.input, &access, &convolutions, kernels)
         // In one piece of memory, whose large pages cost far less to get than many small ones.
-        let memory = FloatBuffer(count: convolutions.reduce(0) { $0 + WinogradWeights.count($1.geometry) })
+        let memory = FloatBuffer(count: convolutions.reduce(0) { $0 + $1.count })
         var place = memory.pointer
-        for (name, geometry) in convolutions {
-            access.filtered[name] = WinogradWeights(access.parameter(name).value, geometry, for: kernels, into: place, of: memory)
-            place += WinogradWeights.count(geometry)
+        for convolution in convolutions {
+            access.filtered[convolution.name] = WinogradWeights(
+                access.parameter(convolution.name).value, convolution.geometry, pools: convolution.pools, for: kernels, into: place, of: memory)
+            place += convolution.count
         }
         parameters = access
+    }
+
+    /// A convolution that minimal filtering computes.
+    private struct FilteredConvolution {
+        let name: String, geometry: ConvolutionGeometry
+        /// Whether the pool behind it is computed with it.
+        let pools: Bool
+
+        /// Floats of its weights.
+        var count: Int { WinogradWeights.count(geometry, pools: pools) }
+    }
+
+    /// Whether nothing but a ReLU stands between a layer and a max pool.
+    private static func isPooled(after index: Int, in layers: [NamedLayer]) -> Bool {
+        for named in layers[(index + 1)...] {
+            switch named.layer {
+            case .relu: continue
+            case .maxPool2D: return true
+            default: return false
+            }
+        }
+        return false
     }
 
     /// Puts the weights of dense layers into the order in which the kernels read them, and finds the convolutions that minimal filtering speeds up.
     private static func arrange(
         _ layers: [NamedLayer], path: String, input: ActivationShape, _ access: inout ParameterAccess,
-        _ convolutions: inout [(name: String, geometry: ConvolutionGeometry)], _ kernels: Kernels
+        _ convolutions: inout [FilteredConvolution], _ kernels: Kernels
     ) {
         var shape = input
-        for named in layers {
+        for (index, named) in layers.enumerated() {
             let name = "\(path)\(named.name).weight"
             switch named.layer {
             case .dense(let layer):
@@ -63,7 +86,9 @@ final class PreparedNetwork {
                     access.parameter(name).value, rows: shape.count, columns: layer.outputs, ldb: layer.outputs, for: kernels)
             case .conv2D(let layer):
                 let geometry = layer.geometry(for: shape, batch: 1)
-                if kernels.filtersMinimally(geometry) { convolutions.append((name, geometry)) }
+                if kernels.filtersMinimally(geometry) {
+                    convolutions.append(FilteredConvolution(name: name, geometry: geometry, pools: isPooled(after: index, in: layers)))
+                }
             case .residual(let block):
                 arrange(block.body, path: "\(path)\(named.name).", input: shape, &access, &convolutions, kernels)
                 arrange(block.shortcut, path: "\(path)\(named.name).", input: shape, &access, &convolutions, kernels)
