@@ -17,7 +17,10 @@ public struct FileWriteError: Error, Equatable, CustomStringConvertible {
     }
 
     /// The system's words for `code`.
-    public var reason: String { String(cString: strerror(code)) }
+    public var reason: String {
+        // What is no file is not opened at all.
+        call == "open" && code == EINVAL ? "Not a regular file" : String(cString: strerror(code))
+    }
 
     /// What went wrong, in a sentence for a person.
     public var description: String {

@@ -82,6 +82,7 @@ final class AtomicFileTests {
             #expect(error?.code == code)
         }
         let error = #expect(throws: FileWriteError.self) { try AtomicFile.write([1], to: "/dev/null") }
+        #expect(error?.reason == "Not a regular file")
         #expect(error?.code == EINVAL)
         #expect(try names == ["folder"])
     }
