@@ -21,11 +21,15 @@ struct PageReading {
     private var oddStrokes: [Box] = []
     /// Marks that are halves of letters as likely as digits that touch.
     private var letterParts = 0
+    /// How many pieces of ink stand on the page, before they are cut.
+    private var columns = 0
 
     /// After so many refused marks a page is given up where they are the most of it.
     private static let enoughRefused = 24
     /// Why single marks are refused that look like a digit.
     private static let otherPage = "among much that is no digit"
+    /// Why a mark is refused that stands for itself.
+    fileprivate static let noDigit = "not like any digit"
 
     init(_ page: PageInk, _ refusal: Refusal, rejected: [(box: Box, reason: String)]) {
         self.page = page
@@ -42,6 +46,7 @@ struct PageReading {
         uncounted += apart.weight
         words += apart.words
         letterParts += readings.count { $0.isOfLetter }
+        columns += Set(readings.map(\.column)).count
         let count = recognition.digits.count
         for run in apart.runs {
             let first = recognition.digits.count
@@ -132,10 +137,19 @@ struct PageReading {
         recognition.digits.removeAll { odd.contains($0) }
     }
 
+    /// Refuses the only ink of a page where it was cut into digits that are together less likely than one digit must be: most letters can be cut so.
+    private mutating func refuseUnlikelyCut() {
+        let digits = recognition.digits
+        guard columns == 1, digits.count > 1, digits.reduce(1, { $0 * $1.confidence }) < refusal.leastConfidence else { return }
+        recognition.rejected.append(RejectedMark(box: digits.map(\.box).united, reason: Self.noDigit))
+        recognition.digits = []
+    }
+
     /// Refuses what looks like digits by chance, once all is read.
     mutating func judge() {
         refuseOtherPage()
         refuseOddStrokes()
+        refuseUnlikelyCut()
         // Lines of which nothing is left are none.
         let lines = Set(recognition.digits.map(\.line)).sorted()
         for index in recognition.digits.indices { recognition.digits[index].line = lines.firstIndex(of: recognition.digits[index].line) ?? 0 }
@@ -170,7 +184,7 @@ extension Recognition {
             digits.append(ReadDigit(
                 digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input))
         } else {
-            rejected.append(RejectedMark(box: box, reason: "not like any digit"))
+            rejected.append(RejectedMark(box: box, reason: PageReading.noDigit))
         }
     }
 }
