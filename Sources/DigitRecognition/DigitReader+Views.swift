@@ -34,8 +34,8 @@ extension DigitReader {
         let view = readLevel(page)
         guard let larger = page.enlarged(height: view.height) else { return view }
         let other = readLevel(larger)
-        // Texture has more of digits the larger it is.
-        return other.first.isPoor ? view : other
+        // Texture has more of digits the larger it is, and the palest strokes may be lost.
+        return other.first.isPoor || other.best.clearShapes < Self.leastKept * view.best.clearShapes ? view : other
     }
 
     /// Reads a page whose lines may climb or fall.
@@ -76,6 +76,8 @@ extension DigitReader {
 
     /// Radians: lines that climb less are followed where they stand; a sheet that is turned by more may be turned by a quarter less; steeper lines run upwards.
     private static let level: Float = 0.07, slanted: Float = 0.35, steep: Float = 1.05
+    /// This share of the clear digits must be there when a page is enlarged.
+    private static let leastKept = 0.8
     /// What is turned may be so much less clear for each digit.
     private static let lost = 0.1
     /// Another sheet must show more than one clear digit more.
@@ -90,6 +92,9 @@ extension Recognition {
 
     /// How many digits are clear.
     var clearDigits: Int { digits.count { $0.confidence >= Self.clear } }
+
+    /// How many digits are clear that are more than a bare stroke.
+    fileprivate var clearShapes: Double { Double(digits.count { $0.confidence >= Self.clear && 3 * $0.box.width >= $0.box.height }) }
 
     /// Whether half of what was read is doubtful, or nothing was read.
     var isDoubtful: Bool { 2 * clearDigits <= digits.count }
