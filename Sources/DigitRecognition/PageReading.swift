@@ -137,10 +137,14 @@ struct PageReading {
         recognition.digits.removeAll { odd.contains($0) }
     }
 
-    /// Refuses the only ink of a page where it was cut into digits that are together less likely than one digit must be: most letters can be cut so.
+    /// Two plain digits that touch have 0.3 together where they may be a letter. Below this share of what one digit must have, half of what is read of digits
+    /// that touch is wrong.
+    private static let shareOfCut = 0.67
+
+    /// Refuses the only ink of a page where it was cut into digits that are together unlikely: most letters can be cut so.
     private mutating func refuseUnlikelyCut() {
         let digits = recognition.digits
-        guard columns == 1, digits.count > 1, digits.reduce(1, { $0 * $1.confidence }) < refusal.leastConfidence else { return }
+        guard columns == 1, digits.count > 1, digits.reduce(1, { $0 * $1.confidence }) < Self.shareOfCut * refusal.leastConfidence else { return }
         recognition.rejected.append(RejectedMark(box: digits.map(\.box).united, reason: Self.noDigit))
         recognition.digits = []
     }

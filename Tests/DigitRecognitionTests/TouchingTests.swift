@@ -6,7 +6,7 @@ import Testing
 /// Takes what is one stroke in each row for a 1, and what is closed above and below, with a hole, for the given digit.
 private struct RingsAre: DigitClassifier {
     let digit: Int
-    let temperature: Float = 1
+    var temperature: Float = 1
 
     func logits(_ images: [Float], count: Int) -> [Float] {
         (0..<count).flatMap { image -> [Float] in
@@ -43,6 +43,18 @@ struct TouchingTests {
         let recognition = DigitReader(classifier: RingsAre(digit: digit)).read(page.picture)
         #expect(recognition.text == "\(digit)\(digit)")
         for read in recognition.digits { #expect(digit == 8 ? read.confidence > 0.9 : read.confidence < 0.7) }
+    }
+
+    @Test("Ink that can only be cut into digits that are hardly likely is none, unless a digit stands beside it", arguments: [false, true])
+    func unlikely(isAlone: Bool) {
+        var page = TestPage(width: 460, height: 160)
+        page.oval(100, 40, width: 36, height: 80)
+        page.oval(142, 40, width: 36, height: 80)
+        if !isAlone { page.oval(280, 40, width: 36, height: 80) }
+        // At this temperature a ring is a 0 by 0.65, and by half as much where it may be a part of a letter.
+        let recognition = DigitReader(classifier: RingsAre(digit: 0, temperature: 2.5)).read(page.picture)
+        #expect(recognition.text == (isAlone ? "" : "000"))
+        #expect(recognition.rejected.count == (isAlone ? 1 : 0))
     }
 }
 
