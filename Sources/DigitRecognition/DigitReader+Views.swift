@@ -18,7 +18,7 @@ extension DigitReader {
             let other = readLarge(card).best
             if Self.shows(other, more: best) { best = other }
         }
-        return best
+        return best.clearDigits == 0 ? loneDigit(of: picture, page) ?? best : best
     }
 
     /// What was read of a page.

@@ -71,20 +71,6 @@ public struct DigitReader: Sendable {
         reading.judge()
         return reading.recognition
     }
-
-    private func readOne(of picture: Picture) -> Recognition {
-        let page = PageInk(picture), recognition = readOne(page)
-        guard recognition.isDoubtful, let card = page.ofLightInk(in: picture, plane: page.plane ?? GrayPlane(picture).calmed) else { return recognition }
-        let other = readOne(card)
-        return other.isDoubtful ? recognition : other
-    }
-
-    private func readOne(_ page: PageInk) -> Recognition {
-        var recognition = Recognition(digits: [], rejected: [], milliseconds: 0)
-        guard let found = SingleDigitInput(of: page) else { return recognition }
-        recognition.add(classifier.probabilities(found.values, count: 1)[0], found.values, box: found.box, line: 0, refusal)
-        return recognition
-    }
 }
 
 /// The lines of a page, before they are read.

@@ -45,8 +45,37 @@ struct PageInk {
     }
 
     /// The ink on a part of the picture that may be a sheet.
-    init(_ picture: Picture, _ plane: GrayPlane, on sheet: Sheet) {
-        self.init(photo: sheet.cut(from: plane), sheet: sheet, in: plane, of: (picture.width, picture.height))
+    init(_ picture: Picture, _ plane: GrayPlane, on sheet: Sheet?) {
+        self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: (picture.width, picture.height))
+    }
+
+    /// The ink of one digit on a part of the picture, as one who looks for wide strokes of a known kind sees it.
+    ///
+    /// - Parameters:
+    ///   - sheet: the part; nil for all of it.
+    ///   - areLight: whether the strokes are lighter than the paper.
+    ///   - onlyDarkest: whether what is paler than half of the darkest is taken for lines of the paper.
+    init(_ picture: Picture, _ plane: GrayPlane, on sheet: Sheet?, areLight: Bool, onlyDarkest: Bool) {
+        let cut = sheet?.cut(from: plane) ?? plane
+        let photo = PhotoInk(cut, scale: StrokeScale(widestOn: cut.width, cut.height, isLight: areLight))
+        pictureSize = (picture.width, picture.height)
+        self.plane = plane
+        self.sheet = sheet
+        sheetBrightness = cut
+        reduction = plane.reduction
+        isPhoto = true
+        mayBeLight = false
+        isFaint = photo.isFaint
+        if onlyDarkest {
+            ink = photo.ink(least: photo.darkHalf)
+            frames = []
+            ruledPlaces = []
+        } else {
+            let (ink, lines, frames, sides) = Self.withoutLines(photo.ink())
+            self.ink = ink
+            self.frames = frames
+            ruledPlaces = lines.places + sides
+        }
     }
 
     /// The same page turned counterclockwise by an angle in radians.

@@ -10,12 +10,13 @@ struct PhotoInk {
     let mayBeLight: Bool
     private let levels: DarknessLevels
 
-    init(_ plane: GrayPlane) {
+    /// - Parameter scale: how strokes are told from light; nil where the photo is to show it.
+    init(_ plane: GrayPlane, scale known: StrokeScale? = nil) {
         width = plane.width
         height = plane.height
         let side = PaperLight.cellSide(width: width, height: height)
         let cells = plane.cells(side).smoothed
-        let scale = StrokeScale(cells, side: side)
+        let scale = known ?? StrokeScale(cells, side: side)
         mayBeLight = scale.mayBeLight
         let plane = scale.isLight ? plane.inverted : plane
         let light = PaperLight(scale.isLight ? cells.inverted : cells, side: side, width: scale.window)
@@ -27,6 +28,14 @@ struct PhotoInk {
 
     /// Whether nothing on the sheet is darker than pencil.
     var isFaint: Bool { levels.isFaint }
+
+    /// What is at least half as dark as the darkest: printed lines are paler than writing.
+    var darkHalf: Float {
+        let counts = darkness.histogram(), inked = counts[Int(DarknessLevels.leastContrast)...].reduce(0, +)
+        var above = 0
+        let darkest = (Int(DarknessLevels.leastContrast)...255).last { above += counts[$0]; return above * 20 > inked } ?? 255
+        return Float(darkest) / 2
+    }
 
     /// The ink, dark on light.
     ///

@@ -15,6 +15,13 @@ struct StrokeScale {
     /// How far beyond the middle the usual brightness of a dark sheet lies, at most.
     private static let glaring: Float = 1.2
 
+    /// For strokes as wide as those of one digit that fills a plane of that size.
+    init(widestOn width: Int, _ height: Int, isLight: Bool) {
+        window = max(min(width, height) / 2, 4)
+        self.isLight = isLight
+        mayBeLight = false
+    }
+
     /// - Parameters:
     ///   - cells: the plane in cells of `side` pixels, smoothed.
     init(_ cells: GrayPlane, side: Int) {

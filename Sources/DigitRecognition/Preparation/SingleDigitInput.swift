@@ -7,6 +7,12 @@ package struct SingleDigitInput: Sendable {
     package let values: [Float]
     /// Where the ink stands in the picture.
     package let box: Box
+    /// Whether it is nearly all the ink that there is.
+    let isMost: Bool
+    /// Whether it is nearly all the ink that there is, and all of it lies on the sheet, from which nothing was taken away.
+    private(set) var isPlain: Bool
+    /// Whether strokes of a pen are seen, and not the edges of shadows or the paper's grain.
+    let isDrawn: Bool
     /// How large the digit is in pixels of the ink.
     private let height: Float
 
@@ -18,21 +24,35 @@ package struct SingleDigitInput: Sendable {
         guard let found = Self(in: page) else { return nil }
         let larger = page.enlarged(height: found.height).flatMap { Self(in: $0) }
         self = larger ?? found
+        // The enlarged page is all that there was, though it was cut out of the picture.
+        isPlain = found.isPlain
     }
 
-    private init?(in page: PageInk) {
+    /// The same without a closer look at small digits; nil where the page shows no ink.
+    init?(in page: PageInk) {
         if let values = Self.alreadyPrepared(page) {
             self.values = values
             box = page.inPicture(page.ink.box ?? Box(x: 0, y: 0, width: 1, height: 1))
             height = Float(DigitPreparation.side)
+            isMost = true
+            isPlain = true
+            isDrawn = true
             return
         }
-        guard let chosen = SingleDigit.components(of: InkComponent.all(in: page.ink), page: page.ink, isPhoto: page.isPhoto) else { return nil }
+        let all = InkComponent.all(in: page.ink)
+        guard let chosen = SingleDigit.components(of: all, page: page.ink, isPhoto: page.isPhoto) else { return nil }
         let glyph = Glyph(chosen, of: page.ink)
         guard let values = ReadingPreparation.input(glyph.ink) else { return nil }
         self.values = values
         box = page.inPicture(glyph.box)
         height = Float(max(glyph.box.width, glyph.box.height))
+        let area = chosen.reduce(0) { $0 + $1.area }, inked = all.reduce(0) { $0 + $1.area }
+        let isWhole = page.sheetAngle == nil
+            || glyph.box.x > 0 && glyph.box.y > 0 && glyph.box.right < page.ink.width && glyph.box.bottom < page.ink.height
+        isMost = 10 * area >= 8 * inked
+        isPlain = isMost && isWhole && page.frames.isEmpty && page.ruledPlaces.isEmpty
+        isDrawn = !page.isPhoto || chosen.contains { PageLayout.isClear($0, in: page.ink) }
+            && page.brightness.map { PaperMark(glyph.runs, on: $0, mayBeRing: false) == nil } ?? true
     }
 
     /// A picture that is the network's input already, as those of MNIST are: the right size, the digit's longer side 20 pixels, its centre of mass in the
