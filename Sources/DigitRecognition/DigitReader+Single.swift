@@ -16,17 +16,31 @@ extension DigitReader {
     /// The one large digit of a photo on which reading line by line found none; nil where it shows none.
     func loneDigit(of picture: Picture, _ page: PageInk) -> Recognition? {
         guard page.isPhoto, refusal.leastConfidence > 0 else { return nil }
-        let first = SingleDigitInput(of: page).map { Sight($0, classifier) }
-        let isClear = first.map { $0.confidence >= Self.sure && $0.input.isPlain && $0.input.isDrawn } ?? false
+        let whole = page.plane ?? GrayPlane(picture).calmed, plane = Self.reduced(whole)
+        let isReduced = plane.width < whole.width, page = isReduced ? PageInk(picture, plane, on: nil) : page
+        let input = SingleDigitInput(of: page)
+        // Where nothing large is seen in a large picture, nothing is looked for: most of these are pages.
+        if isReduced { guard let input, Self.isLarge(input.box, in: picture) else { return nil } }
+        let first = input.map { Sight($0, classifier) }
+        // The edges of shadows are the sharper the more a picture is reduced.
+        let isClear = first.map {
+            $0.confidence >= Self.sure && $0.input.isPlain && $0.input.isDrawn && ($0.digit != 1 || !isReduced)
+        } ?? false
         guard let best = isClear ? first : otherSight(of: picture, page, first), best.input.isMost,
-              isClear || best.digit != 1, Self.standsAlone(best.input.box, in: picture) else { return nil }
+              isClear || best.digit != 1, best.digit != 0 || !best.input.isRingOfPaper,
+              Self.standsAlone(best.input.box, in: picture) else { return nil }
         return recognition(best)
     }
+
+    /// Of one digit few pixels are enough.
+    private static func reduced(_ plane: GrayPlane) -> GrayPlane { plane.cells((max(plane.width, plane.height) + longestSide - 1) / longestSide) }
+
+    private static func isLarge(_ box: Box, in picture: Picture) -> Bool { 5 * max(box.width, box.height) >= max(picture.width, picture.height) }
 
     /// Whether a box is large enough, and what is in it no edge of the picture: ink may reach that where the picture was cut out around a digit.
     private static func standsAlone(_ box: Box, in picture: Picture) -> Bool {
         let width = picture.width, height = picture.height
-        guard 5 * max(box.width, box.height) >= max(width, height) else { return false }
+        guard isLarge(box, in: picture) else { return false }
         let isInside = box.x > 1 && box.y > 1 && box.right < width - 1 && box.bottom < height - 1
         return isInside || 4 * box.width >= 3 * width && 4 * box.height >= 3 * height
     }
@@ -40,8 +54,7 @@ extension DigitReader {
     /// What is meant where the first sight of a photo may be wrong; nil where nothing else is seen.
     private func otherSight(of picture: Picture, _ page: PageInk, _ first: Sight?) -> Sight? {
         if let first, first.confidence >= Self.sure, first.input.isPlain { return nil }
-        let whole = page.plane ?? GrayPlane(picture).calmed
-        let plane = whole.cells((max(whole.width, whole.height) + Self.longestSide - 1) / Self.longestSide)
+        let plane = Self.reduced(page.plane ?? GrayPlane(picture).calmed)
         var sights = Sights()
         if let first { sights.add(first, isFirst: true) }
         func look(at plane: GrayPlane, on sheet: Sheet?, inBothLights: Bool) {
@@ -65,7 +78,7 @@ extension DigitReader {
 
     /// What a network is sure of.
     fileprivate static let sure = 0.9
-    /// Pixels of a photo that is looked at again: of one digit that is enough.
+    /// Pixels of a photo that is looked at again.
     private static let longestSide = 400
 }
 

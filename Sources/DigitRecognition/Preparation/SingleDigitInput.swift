@@ -13,6 +13,8 @@ package struct SingleDigitInput: Sendable {
     private(set) var isPlain: Bool
     /// Whether strokes of a pen are seen, and not the edges of shadows or the paper's grain.
     let isDrawn: Bool
+    /// Whether a ring of this shape was rather left by a cup or a clip than written.
+    let isRingOfPaper: Bool
     /// How large the digit is in pixels of the ink.
     private let height: Float
 
@@ -37,6 +39,7 @@ package struct SingleDigitInput: Sendable {
             isMost = true
             isPlain = true
             isDrawn = true
+            isRingOfPaper = false
             return
         }
         let all = InkComponent.all(in: page.ink)
@@ -51,6 +54,7 @@ package struct SingleDigitInput: Sendable {
             || glyph.box.x > 0 && glyph.box.y > 0 && glyph.box.right < page.ink.width && glyph.box.bottom < page.ink.height
         isMost = 10 * area >= 8 * inked
         isPlain = isMost && isWhole && page.frames.isEmpty && page.ruledPlaces.isEmpty
+        isRingOfPaper = page.brightness.map { PaperMark(glyph.runs, on: $0, mayBeRing: true) != nil } ?? false
         isDrawn = !page.isPhoto || chosen.contains { PageLayout.isClear($0, in: page.ink) }
             && page.brightness.map { PaperMark(glyph.runs, on: $0, mayBeRing: false) == nil } ?? true
     }
