@@ -67,11 +67,14 @@ extension DigitReader {
             }
         }
         look(at: plane, on: nil, inBothLights: true)
-        if sights.meant == nil, let sheet = Sheet(in: plane) { look(at: plane, on: sheet, inBothLights: true) }
-        if sights.meant == nil { for sheet in Sheet.candidates(in: plane) { look(at: plane, on: sheet, inBothLights: false) } }
         if sights.meant == nil {
-            let dark = plane.inverted
-            for sheet in [Sheet(in: dark)].compactMap({ $0 }) + Sheet.candidates(in: dark) { look(at: dark, on: sheet, inBothLights: false) }
+            let outlines = Sheet.Outlines(in: plane)
+            if let sheet = Sheet(in: outlines) { look(at: plane, on: sheet, inBothLights: true) }
+            if sights.meant == nil { for sheet in Sheet.candidates(in: outlines) { look(at: plane, on: sheet, inBothLights: false) } }
+        }
+        if sights.meant == nil {
+            let dark = plane.inverted, outlines = Sheet.Outlines(in: dark)
+            for sheet in [Sheet(in: outlines)].compactMap({ $0 }) + Sheet.candidates(in: outlines) { look(at: dark, on: sheet, inBothLights: false) }
         }
         return sights.meant
     }
