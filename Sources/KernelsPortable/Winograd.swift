@@ -5,7 +5,7 @@ import KernelArguments
 // products. The tile is a constant at each call below, so that the compiler drops what the others need.
 
 /// Floats of spare memory that the transforms need.
-@inline(__always) public var winogradSpareFloats: Int { 81 * vectorWidth }
+@inline(__always) public var winogradSpareFloats: Int { 36 * vectorWidth }
 
 /// Transforms the weights (3 x 3 x C x K) of the input channels `first` ..< `last` to (`tile` + 2)² matrices (C x K), each packed in panels of two vectors,
 /// `matrixSize` floats apart.
@@ -15,10 +15,10 @@ public func winogradWeights(
     tile: Int, first: Int, last: Int, channels: Int, outputChannels: Int, weights: UnsafePointer<Float>, matrixSize: Int,
     matrices: UnsafeMutablePointer<Float>, spare: UnsafeMutablePointer<Float>
 ) {
-    switch tile {
-    case 3: transformWeights(tile: 3, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
-    case 4: transformWeights(tile: 4, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
-    default: transformWeights(tile: 7, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
+    if tile == 3 {
+        transformWeights(tile: 3, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
+    } else {
+        transformWeights(tile: 4, first, last, channels, outputChannels, weights, matrixSize, matrices, spare)
     }
 }
 
@@ -56,10 +56,10 @@ public func winogradInput(
     _ g: WinogradImage, first: Int, last: Int, image: UnsafePointer<Float>, matrixSize: Int, matrices: UnsafeMutablePointer<Float>,
     spare: UnsafeMutablePointer<Float>
 ) {
-    switch g.tile {
-    case 3: transformInput(tile: 3, g, first, last, image, matrixSize, matrices, spare)
-    case 4: transformInput(tile: 4, g, first, last, image, matrixSize, matrices, spare)
-    default: transformInput(tile: 7, g, first, last, image, matrixSize, matrices, spare)
+    if g.tile == 3 {
+        transformInput(tile: 3, g, first, last, image, matrixSize, matrices, spare)
+    } else {
+        transformInput(tile: 4, g, first, last, image, matrixSize, matrices, spare)
     }
 }
 
@@ -110,10 +110,8 @@ private func transformInput(
 private func transformLine(tile: Int, _ source: UnsafePointer<Float>, _ stride: Int, to target: UnsafeMutablePointer<Float>, _ targetStride: Int) {
     if tile == 3 {
         write(inputLine(readFive(source, stride)), target, targetStride)
-    } else if tile == 4 {
-        write(inputLine(readSix(source, stride)), target, targetStride)
     } else {
-        write(inputLine(readNine(source, stride)), target, targetStride)
+        write(inputLine(readSix(source, stride)), target, targetStride)
     }
 }
 
@@ -123,11 +121,8 @@ private func transformEdge(tile: Int, _ g: WinogradImage, _ row: UnsafePointer<F
     let a = (pixel(g, row, left), pixel(g, row, left + 1), pixel(g, row, left + 2), pixel(g, row, left + 3), pixel(g, row, left + 4))
     if tile == 3 {
         write(inputLine(a), target, vectorWidth)
-    } else if tile == 4 {
-        write(inputLine((a.0, a.1, a.2, a.3, a.4, pixel(g, row, left + 5))), target, vectorWidth)
     } else {
-        let b = (pixel(g, row, left + 5), pixel(g, row, left + 6), pixel(g, row, left + 7), pixel(g, row, left + 8))
-        write(inputLine((a.0, a.1, a.2, a.3, a.4, b.0, b.1, b.2, b.3)), target, vectorWidth)
+        write(inputLine((a.0, a.1, a.2, a.3, a.4, pixel(g, row, left + 5))), target, vectorWidth)
     }
 }
 
@@ -141,10 +136,10 @@ public func winogradOutput(
     _ g: WinogradImage, first: Int, last: Int, matrices: UnsafePointer<Float>, matrixSize: Int, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, spare: UnsafeMutablePointer<Float>
 ) {
-    switch g.tile {
-    case 3: transformOutput(tile: 3, g, first, last, matrices, matrixSize, bias, output, spare)
-    case 4: transformOutput(tile: 4, g, first, last, matrices, matrixSize, bias, output, spare)
-    default: transformOutput(tile: 7, g, first, last, matrices, matrixSize, bias, output, spare)
+    if g.tile == 3 {
+        transformOutput(tile: 3, g, first, last, matrices, matrixSize, bias, output, spare)
+    } else {
+        transformOutput(tile: 4, g, first, last, matrices, matrixSize, bias, output, spare)
     }
 }
 
@@ -165,10 +160,8 @@ private func transformOutput(
                 let column = source + j * matrixSize, target = spare + j * vectorWidth
                 if tile == 3 {
                     write(outputLine(readFive(column, points * matrixSize)), target, points * vectorWidth)
-                } else if tile == 4 {
-                    write(outputLine(readSix(column, points * matrixSize)), target, points * vectorWidth)
                 } else {
-                    write(outputLine(readNine(column, points * matrixSize)), target, points * vectorWidth)
+                    write(outputLine(readSix(column, points * matrixSize)), target, points * vectorWidth)
                 }
                 j += 1
             }
@@ -204,21 +197,12 @@ private func putRow(
         put(g, ended(line.0, start, g.relu), y, x, output)
         put(g, ended(line.1, start, g.relu), y, x + 1, output)
         put(g, ended(line.2, start, g.relu), y, x + 2, output)
-    } else if tile == 4 {
+    } else {
         let line = outputRow(row, start, g.relu)
         put(g, line.0, y, x, output)
         put(g, line.1, y, x + 1, output)
         put(g, line.2, y, x + 2, output)
         put(g, line.3, y, x + 3, output)
-    } else {
-        let line = outputLine(readNine(row, vectorWidth))
-        put(g, ended(line.0, start, g.relu), y, x, output)
-        put(g, ended(line.1, start, g.relu), y, x + 1, output)
-        put(g, ended(line.2, start, g.relu), y, x + 2, output)
-        put(g, ended(line.3, start, g.relu), y, x + 3, output)
-        put(g, ended(line.4, start, g.relu), y, x + 4, output)
-        put(g, ended(line.5, start, g.relu), y, x + 5, output)
-        put(g, ended(line.6, start, g.relu), y, x + 6, output)
     }
 }
 

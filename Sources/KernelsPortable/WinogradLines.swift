@@ -16,16 +16,12 @@
 
 /// F(3, 3) has the points ±1/2, ±5/4 and infinity: its error is 1.1 times that of the plain sum.
 @inline(__always) private var three: (Float, Float) { (0.5, 1.25) }
-/// F(7, 3) has the points ±1/4, ±3/4, ±9/8, ±2 and infinity: of all such points in eighths with the smallest error, 27 times that of the plain sum.
-@inline(__always) private var seven: (Float, Float, Float, Float) { (0.25, 0.75, 1.125, 2) }
 
 /// Vectors of a line.
 typealias Five = (Vector, Vector, Vector, Vector, Vector)
 typealias Six = (Vector, Vector, Vector, Vector, Vector, Vector)
-typealias Nine = (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector)
 typealias Three = (Vector, Vector, Vector)
 typealias Four = (Vector, Vector, Vector, Vector)
-typealias Seven = (Vector, Vector, Vector, Vector, Vector, Vector, Vector)
 /// What a pair of points of both signs gives.
 private typealias Pair = (plus: Vector, minus: Vector)
 
@@ -52,23 +48,6 @@ private typealias Pair = (plus: Vector, minus: Vector)
     return (x.plus, x.minus, y.plus, y.minus, last)
 }
 
-@inline(__always) func inputLine(_ d: Nine) -> Nine {
-    let (a, b, c, e) = seven, (p, q, r, s) = (a * a, b * b, c * c, e * e)
-    let v = inputPair(d, a, q, r, s), w = inputPair(d, b, p, r, s), x = inputPair(d, c, p, q, s), y = inputPair(d, e, p, q, r)
-    let low = p * q, high = r * s, sums = (p + q, r + s)
-    let third = multiplyAdd(multiplySubtract(d.8, sums.0 + sums.1, d.6), low + high + sums.0 * sums.1, d.4)
-    let last = multiplyAdd(multiplySubtract(third, low * sums.1 + high * sums.0, d.2), low * high, d.0)
-    return (v.plus, v.minus, w.plus, w.minus, x.plus, x.minus, y.plus, y.minus, last)
-}
-
-/// The rows of a point and its negative: (x ± point) (x² - p) (x² - q) (x² - r).
-@inline(__always) private func inputPair(_ d: Nine, _ point: Float, _ p: Float, _ q: Float, _ r: Float) -> Pair {
-    let first = p + q + r, second = p * q + p * r + q * r, third = p * q * r
-    let odd = multiplySubtract(multiplyAdd(multiplySubtract(d.7, first, d.5), second, d.3), third, d.1)
-    let even = multiplySubtract(multiplyAdd(multiplySubtract(d.6, first, d.4), second, d.2), third, d.0)
-    return pair(odd, broadcast(point) * even)
-}
-
 // MARK: G g
 
 @inline(__always) private func weightLine(_ g: Three) -> Six {
@@ -92,13 +71,8 @@ private typealias Pair = (plus: Vector, minus: Vector)
     if tile == 3 {
         let (a, b) = three, x = weightPair(line, a, distances: a * a - b * b), y = weightPair(line, b, distances: b * b - a * a)
         write((x.plus, x.minus, y.plus, y.minus, line.2), target, targetStride)
-    } else if tile == 4 {
-        write(weightLine(line), target, targetStride)
     } else {
-        let (a, b, c, e) = seven, (p, q, r, s) = (a * a, b * b, c * c, e * e)
-        let v = weightPair(line, a, distances: (p - q) * (p - r) * (p - s)), w = weightPair(line, b, distances: (q - p) * (q - r) * (q - s))
-        let x = weightPair(line, c, distances: (r - p) * (r - q) * (r - s)), y = weightPair(line, e, distances: (s - p) * (s - q) * (s - r))
-        write((v.plus, v.minus, w.plus, w.minus, x.plus, x.minus, y.plus, y.minus, line.2), target, targetStride)
+        write(weightLine(line), target, targetStride)
     }
 }
 
@@ -117,20 +91,6 @@ private typealias Pair = (plus: Vector, minus: Vector)
     return (p + r, multiplyAdd(broadcast(a) * q, b, s), m.4 + multiplyAdd(broadcast(a * a) * p, b * b, r))
 }
 
-@inline(__always) func outputLine(_ m: Nine) -> Seven {
-    let (a, b, c, d) = seven, (p, q, r, s) = (a * a, b * b, c * c, d * d)
-    let even = (m.0 + m.1, m.2 + m.3, m.4 + m.5, m.6 + m.7), odd = (m.0 - m.1, m.2 - m.3, m.4 - m.5, m.6 - m.7)
-    return (
-        (even.0 + even.1) + (even.2 + even.3), sum(odd, a, b, c, d), sum(even, p, q, r, s), sum(odd, a * p, b * q, c * r, d * s),
-        sum(even, p * p, q * q, r * r, s * s), sum(odd, a * p * p, b * q * q, c * r * r, d * s * s),
-        m.8 + sum(even, p * p * p, q * q * q, r * r * r, s * s * s)
-    )
-}
-
-@inline(__always) private func sum(_ x: Four, _ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Vector {
-    multiplyAdd(broadcast(a) * x.0, b, x.1) + multiplyAdd(broadcast(c) * x.2, d, x.3)
-}
-
 // MARK: Memory
 
 @inline(__always) func readFive(_ p: UnsafePointer<Float>, _ stride: Int) -> Five {
@@ -139,11 +99,6 @@ private typealias Pair = (plus: Vector, minus: Vector)
 
 @inline(__always) func readSix(_ p: UnsafePointer<Float>, _ stride: Int) -> Six {
     (load(p), load(p + stride), load(p + 2 * stride), load(p + 3 * stride), load(p + 4 * stride), load(p + 5 * stride))
-}
-
-@inline(__always) func readNine(_ p: UnsafePointer<Float>, _ stride: Int) -> Nine {
-    let x = readSix(p, stride)
-    return (x.0, x.1, x.2, x.3, x.4, x.5, load(p + 6 * stride), load(p + 7 * stride), load(p + 8 * stride))
 }
 
 @inline(__always) func write(_ x: Three, _ p: UnsafeMutablePointer<Float>, _ stride: Int) {
@@ -165,15 +120,4 @@ private typealias Pair = (plus: Vector, minus: Vector)
 @inline(__always) func write(_ x: Six, _ p: UnsafeMutablePointer<Float>, _ stride: Int) {
     write((x.0, x.1, x.2, x.3, x.4), p, stride)
     store(x.5, p + 5 * stride)
-}
-
-@inline(__always) func write(_ x: Seven, _ p: UnsafeMutablePointer<Float>, _ stride: Int) {
-    write((x.0, x.1, x.2, x.3, x.4, x.5), p, stride)
-    store(x.6, p + 6 * stride)
-}
-
-@inline(__always) func write(_ x: Nine, _ p: UnsafeMutablePointer<Float>, _ stride: Int) {
-    write((x.0, x.1, x.2, x.3, x.4, x.5, x.6), p, stride)
-    store(x.7, p + 7 * stride)
-    store(x.8, p + 8 * stride)
 }
