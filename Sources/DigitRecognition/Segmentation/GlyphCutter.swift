@@ -11,6 +11,8 @@ enum GlyphCutter {
     /// One stroke crossed at right angles costs 1, along a touch of two round digits 3 to 4, two strokes 5 and more: through the middle of a 0 as well as
     /// where two digits overlap. Only ink that is too long for two digits or that is surely no digit is cut there. What costs more is no place for a cut.
     static let dearest: Float = 4.7
+    /// A narrow digit is so wide, as a share of its height.
+    static let distance: Float = 0.18
     private static let dearestOfNoDigits: Float = 9, chain: Float = 2
 
     /// A way from top to bottom: the column in each row.
@@ -43,8 +45,10 @@ enum GlyphCutter {
 
     /// The most promising ways through ink in which digits of about the given height may touch, from the left.
     ///
-    /// - Parameter dearest: what costs more is no place for a cut.
-    static func seams(through ink: InkImage, height: Float, dearest: Float = dearest) -> [Seam] {
+    /// - Parameters:
+    ///   - dearest: what costs more is no place for a cut.
+    ///   - distance: how far apart they stand at least, as a share of the height.
+    static func seams(through ink: InkImage, height: Float, dearest: Float = dearest, distance: Float = distance) -> [Seam] {
         guard ink.width >= 8, ink.height >= 8 else { return [] }
         let stroke = max(StrokeWidth.mean(of: ink), 1)
         let step = max(Int(height / 16), 1), reach = max(Int(height / 7), 2)
@@ -60,7 +64,7 @@ enum GlyphCutter {
         let most = 8 + Int(3 * Float(ink.width) / height)
         var chosen: [Seam] = []
         for seam in seams.sorted(by: { $0.cost < $1.cost }) where seam.cost < dearest && chosen.count < most {
-            if chosen.allSatisfy({ abs($0.mean - seam.mean) > Int(0.18 * height) }) { chosen.append(seam) }
+            if chosen.allSatisfy({ abs($0.mean - seam.mean) > Int(distance * height) }) { chosen.append(seam) }
         }
         return chosen.sorted { $0.mean < $1.mean }
     }

@@ -15,21 +15,35 @@ struct LineReader {
     struct Reading {
         let glyph: Glyph
         let input: [Float]
-        let probabilities: [Double]
+        private(set) var probabilities: [Double]
         /// The column that it begins in.
         let column: Int
         /// Whether more of that column's ink was read apart from it, or left out.
         let isCut: Bool
         /// Whether it is a part of ink that is no wider than a wide letter and that the network does not take for a digit.
         var isOfLetter = false
+        /// Whether another part of that ink, or this one, looks little like a digit.
+        var isScrap = false
+        /// Whether its strokes were shared out: those of a letter may be, too.
+        var isShared = false
+        /// How sure the network is of the ink by itself.
+        let certainty: Double
 
-        /// The same, and half as sure where it may be a part of a letter: of such ink, two digits that touch are no more likely than a letter.
-        var doubted: Reading {
-            guard isOfLetter else { return self }
-            let share = 0.5
-            return Reading(
-                glyph: glyph, input: input, probabilities: probabilities.map { share * $0 + (1 - share) / Double(probabilities.count) }, column: column,
-                isCut: isCut, isOfLetter: true)
+        init(glyph: Glyph, input: [Float], probabilities: [Double], column: Int, isCut: Bool) {
+            self.glyph = glyph
+            self.input = input
+            self.probabilities = probabilities
+            self.column = column
+            self.isCut = isCut
+            certainty = probabilities.max() ?? 0
+        }
+
+        /// The same, and half as sure where it may be a part of a letter: of such ink, two digits that touch are no more likely than a letter; where one of them
+        /// is not clear, it is a letter.
+        mutating func doubt() {
+            guard isOfLetter else { return }
+            let share = isScrap ? 0.2 : 0.5
+            probabilities = probabilities.map { share * $0 + (1 - share) / Double(probabilities.count) }
         }
 
         /// The likeliest digit.
@@ -168,7 +182,7 @@ struct LineReader {
         while true {
             let way = Self.best(hypotheses, byEnd: byEnd, omissions: omissions)
             let open = way.filter { hypotheses[$0].answer.isUnknown }
-            if open.isEmpty { return Self.withoutPlainDigits(way.compactMap { hypotheses[$0].answer.reading }).map(\.doubted) }
+            if open.isEmpty { return Self.doubted(retaken(way.compactMap { hypotheses[$0].answer.reading }, of: columns)) }
             var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
             for index in open {
                 let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
@@ -180,25 +194,86 @@ struct LineReader {
                 let column = columns[source[pieces.lowerBound]]
                 let isCut = [pieces.lowerBound, pieces.upperBound].contains { $0 > 0 && $0 < source.count && source[$0] == source[$0 - 1] }
                 let isOfLetter = isCut && source[pieces.lowerBound] == source[pieces.upperBound - 1] && column.mayBeLetter(digitWidth: digitWidth)
-                hypotheses[question.hypothesis].answer = .read(Reading(
-                    glyph: question.glyph, input: question.input, probabilities: answer, column: column.index, isCut: isCut, isOfLetter: isOfLetter))
+                var reading = Reading(glyph: question.glyph, input: question.input, probabilities: answer, column: column.index, isCut: isCut)
+                reading.isOfLetter = isOfLetter
+                hypotheses[question.hypothesis].answer = .read(reading)
             }
         }
     }
 
-    /// The same, but what was cut out of ink in which a digit is plain to see is not of a letter: letters fall into strokes and arcs, which look like 1, 7, 4, 2,
-    /// 6 and 0. Of 1,360 letters four fell into nothing but sure digits with a 3, 5, 8 or 9 among them, of 149 pairs of digits that touch 93.
-    private static func withoutPlainDigits(_ readings: [Reading]) -> [Reading] {
-        let plain = readings.filter { $0.isOfLetter && [3, 5, 8, 9].contains($0.digit) && $0.confidence >= Self.plain && StrokeShape(of: $0.glyph.ink) == nil }
-        let columns = Set(plain.map(\.column))
-        return readings.map { reading in
-            var reading = reading
-            reading.isOfLetter = reading.isOfLetter && !columns.contains(reading.column)
-            return reading
+    /// The same, where ink that is unclear as it was cut is shared out by its strokes, if it can be read so.
+    private func retaken(_ readings: [Reading], of columns: [Column]) -> [Reading] {
+        var readings = readings
+        let chains = ChainReader(classifier: classifier, input: input)
+        for column in columns where isTangled(column.glyph) && column.reading.map({ $0.confidence < Self.doubtful }) ?? true {
+            let box = column.glyph.box
+            let old = readings.filter { $0.column == column.index }
+            // What was read together with the ink beside it stays.
+            guard !old.isEmpty, old.allSatisfy({ $0.glyph.box.right <= box.right + 2 && $0.glyph.box.x >= box.x - 2 }) else { continue }
+            let isOfLetter = column.mayBeLetter(digitWidth: digitWidth)
+            func retaken(_ glyph: Glyph, _ old: ArraySlice<Reading>) -> [Reading]? {
+                let least = old.map(\.confidence).min() ?? 0
+                // Letters fall into nothing but strokes.
+                guard least < Self.clear, isTangled(glyph), let digits = chains.read(glyph), digits.contains(where: { $0.digit != 1 }),
+                      digits.allSatisfy({ $0.confidence > max(least, old.count > 1 || least < Self.shown ? Self.clearOfChain : Self.sure) }) else { return nil }
+                return digits.map { digit in
+                    var reading = Reading(glyph: digit.glyph, input: digit.input, probabilities: digit.probabilities, column: column.index, isCut: true)
+                    reading.isOfLetter = isOfLetter
+                    reading.isShared = true
+                    return reading
+                }
+            }
+            var new = box.width < Self.longest * box.height ? retaken(column.glyph, old[...]) ?? [] : []
+            // A long chain is looked at where it is unclear.
+            var rest = new.isEmpty ? old[...] : []
+            while let first = rest.first {
+                let isUnclear = first.confidence < Self.clear
+                let stretch = rest.prefix { ($0.confidence < Self.clear) == isUnclear }
+                rest = rest.dropFirst(stretch.count)
+                let glyph = Glyph(joining: stretch.map(\.glyph)[...])
+                new += stretch.count < old.count ? retaken(glyph, stretch) ?? Array(stretch) : Array(stretch)
+            }
+            let place = readings.firstIndex { $0.column == column.index }!
+            readings.removeAll { $0.column == column.index }
+            readings.insert(contentsOf: new, at: place)
         }
+        return readings
     }
 
-    private static let plain = 0.9
+    /// Whether ink is large and wide enough to be several digits.
+    private func isTangled(_ glyph: Glyph) -> Bool {
+        Float(glyph.box.height) >= 0.6 * digitHeight && 5 * glyph.box.width > 2 * glyph.box.height
+    }
+
+    /// What is read with less confidence may be shared out in another way, which must be as clear.
+    private static let clear = 0.9, clearOfChain = 0.7
+    /// One digit that is read with more confidence is shared out only into what is sure.
+    private static let shown = Refusal.standard.leastConfidence
+    /// What is so many times as wide as high is not shared out as a whole.
+    private static let longest = 4
+
+    /// The same, less sure where they are parts of what may be a letter. What was cut out of ink in which a digit is plain to see is not of a letter: letters
+    /// fall into strokes and arcs, which look like 1, 7, 4, 2, 6 and 0. Of 1,360 letters four fell into nothing but sure digits with a 3, 5, 8 or 9 among them,
+    /// of 149 pairs of digits that touch 93.
+    private static func doubted(_ readings: [Reading]) -> [Reading] {
+        var readings = readings
+        for (_, parts) in Dictionary(grouping: readings.indices.filter { readings[$0].isOfLetter }, by: { readings[$0].column }) {
+            let least = parts.map { readings[$0].confidence }.min() ?? 0
+            let isPlain = least >= doubtful && parts.contains {
+                !readings[$0].isShared && [3, 5, 8, 9].contains(readings[$0].digit) && readings[$0].confidence >= plain && StrokeShape(of: readings[$0].glyph.ink) == nil
+            }
+            // Strokes and corners look like a 1 or a 7 more often than like another digit.
+            let isScrap = least < (parts.contains { [1, 7].contains(readings[$0].digit) } ? clearStroke : clearPart)
+            for part in parts {
+                readings[part].isOfLetter = !isPlain
+                readings[part].isScrap = isScrap
+                readings[part].doubt()
+            }
+        }
+        return readings
+    }
+
+    private static let plain = 0.9, clearPart = 0.65, clearStroke = 0.9
 
     /// Two marks at different heights that are all there is on a page are more often one digit than those of a line: a 4 whose bar stands off.
     private static let loneDigit = 1.5

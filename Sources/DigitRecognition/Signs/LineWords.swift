@@ -11,6 +11,7 @@ enum LineWords {
     static func words(of runs: [Range<Int>], in readings: [LineReader.Reading], isSign: [Bool]) -> [Range<Int>] {
         runs.filter { run in
             let marks = run.filter { !isSign[$0] }
+            if isNumber(marks.map { readings[$0] }) { return false }
             // Two halves are one letter.
             let halves = marks.count { isPartOfLetter($0, readings) }, count = 2 * marks.count - halves
             let strange = 2 * marks.count { readings[$0].confidence < noDigit } + halves
@@ -21,6 +22,14 @@ enum LineWords {
             return marks.count >= 3 && isUneven(marks.map { readings[$0].glyph.box }) && strange + hesitant >= 4 && 2 * (strange + hesitant) >= count
         }
     }
+
+    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does that.
+    private static func isNumber(_ marks: [LineReader.Reading]) -> Bool {
+        marks.count >= fewest && 4 * marks.count { $0.certainty >= beyondDoubt } >= 3 * marks.count
+            && 2 * marks.count { [1, 7].contains($0.digit) || StrokeShape(of: $0.glyph.ink) != nil } < marks.count
+    }
+
+    private static let fewest = 3, beyondDoubt = 0.9
 
     /// Whether a quarter of the marks is much lower than the others, and stands on their foot.
     private static func isUneven(_ boxes: [Box]) -> Bool {
