@@ -144,7 +144,10 @@ struct PageReading {
     /// Refuses the only ink of a page where it was cut into digits that are together unlikely: most letters can be cut so.
     private mutating func refuseUnlikelyCut() {
         let digits = recognition.digits
-        guard columns == 1, digits.count > 1, digits.reduce(1, { $0 * $1.confidence }) < Self.shareOfCut * refusal.leastConfidence else { return }
+        guard columns == 1, digits.count > 1 else { return }
+        // Of more digits than two as much is asked of each as of a pair.
+        let likelihood = pow(digits.reduce(1) { $0 * $1.confidence }, 2 / Double(digits.count))
+        guard likelihood < Self.shareOfCut * refusal.leastConfidence else { return }
         recognition.rejected.append(RejectedMark(box: digits.map(\.box).united, reason: Self.noDigit))
         recognition.digits = []
     }
