@@ -6,7 +6,9 @@ extension DigitReader {
     /// Reads a picture that shows at most one digit.
     func readOne(of picture: Picture) -> Recognition {
         let page = PageInk(picture), first = SingleDigitInput(of: page).map { Sight($0, classifier) }
-        let best = page.isPhoto ? otherSight(of: picture, page, first) ?? first : first
+        let again = page.isPhoto ? otherSight(of: picture, page, first) : nil
+        // Folds, edges and rows of dots look like a 1 when looked at in enough ways.
+        let best = again.flatMap { $0.digit == 1 && first?.digit != 1 ? nil : $0 } ?? first
         let reading = recognition(best)
         guard reading.isDoubtful, let card = page.ofLightInk(in: picture, plane: page.plane ?? GrayPlane(picture).calmed) else { return reading }
         let other = recognition(SingleDigitInput(of: card).map { Sight($0, classifier) })
