@@ -58,4 +58,25 @@ import Testing
         page.photograph(darkest: 0.75, grain: 3)
         #expect(reader.read(page.picture).text == "")
     }
+
+    @Test("Of a blank sheet the table at its upper and right edge is no 7", arguments: [0, 60])
+    func tableAtTheEdge(moved: Int) {
+        var page = TestPage(width: 400, height: 560, gray: 215)
+        // A bar and a stem, once as the picture's edge, once as far from it as a digit's strokes are.
+        for y in 0..<560 {
+            for x in 0..<400 where (y >= moved && y < moved + 8 && x > 180) || (x >= 392 - moved && x < 400 - moved && y < 380) {
+                for channel in 0..<3 { page.picture.bytes[4 * (400 * y + x) + channel] = 30 }
+            }
+        }
+        page.photograph(darkest: 0.9, grain: 2)
+        let recognition = DigitReader(classifier: AlwaysSeven()).read(page.picture, options: ReadingOptions(single: true))
+        #expect(recognition.text == (moved == 0 ? "" : "7"))
+    }
+}
+
+/// Takes everything for a 7.
+private struct AlwaysSeven: DigitClassifier {
+    let temperature: Float = 1
+
+    func logits(_ images: [Float], count: Int) -> [Float] { (0..<count).flatMap { _ in (0..<10).map { $0 == 7 ? Float(9) : 0 } } }
 }

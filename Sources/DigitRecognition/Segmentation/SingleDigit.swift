@@ -4,6 +4,7 @@ enum SingleDigit {
     static func components(of all: [InkComponent], page: InkImage, isPhoto: Bool) -> [InkComponent]? {
         let smallest = max(4, page.width * page.height / 20_000)
         var marks = all.filter { $0.area >= smallest }
+        if isPhoto { marks = marks.filter { !runsAlongEdge($0, width: page.width, height: page.height) } }
         if isPhoto, let frame = frame(among: marks, page: page) { marks = marks.filter { frame.isAround($0.box) } }
         guard !marks.isEmpty else { return nil }
         func touchesEdge(_ box: Box) -> Bool { box.x <= 0 || box.y <= 0 || box.right >= page.width || box.bottom >= page.height }
@@ -28,6 +29,19 @@ enum SingleDigit {
         }
         return chosen
     }
+
+    /// Whether a mark is what a photo shows beyond the sheet: most of it lies at the photo's very edge, nearer than the strokes of a digit are thick that was
+    /// cut out tightly.
+    private static func runsAlongEdge(_ mark: InkComponent, width: Int, height: Int) -> Bool {
+        let margin = max(width, height) / edge
+        guard margin > 0, mark.box.x == 0 || mark.box.y == 0 || mark.box.right == width || mark.box.bottom == height else { return false }
+        let inside = margin..<max(width - margin, margin), rows = margin..<max(height - margin, margin)
+        let within = mark.runs.reduce(0) { $0 + (rows.contains($1.y) ? max(min($1.end, inside.upperBound) - max($1.start, inside.lowerBound), 0) : 0) }
+        return 5 * (mark.area - within) >= 3 * mark.area
+    }
+
+    /// A photo's edge is so many times narrower than it.
+    private static let edge = 33
 
     /// The edge of a small sheet that lies on a table: ink that takes most of the picture and goes around a mark of some size.
     private static func frame(among marks: [InkComponent], page: InkImage) -> Box? {
