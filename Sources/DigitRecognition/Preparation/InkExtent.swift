@@ -1,3 +1,5 @@
+import Kernels
+
 /// Where the ink of an image lies, in fractions of a pixel from the corner of its first column and row. Counting from there and not from
 /// the image's corner makes all that is computed with it the same wherever the ink stands.
 struct InkExtent {
@@ -36,23 +38,13 @@ struct InkExtent {
         _ ink: UnsafePointer<UInt8>, width: Int, height: Int, stride: Int,
         columnSums: UnsafeMutablePointer<UInt32>, columnPeaks: UnsafeMutablePointer<UInt8>
     ) -> InkExtent? {
+        let addRow = MarkLoops.current.addRow
         var mass = 0, moment = 0
         var firstRow = -1, lastRow = -1
         var firstPeak: UInt8 = 0, lastPeak: UInt8 = 0
         for y in 0..<height {
-            let row = ink + y * stride
-            var peak: UInt8 = 0
-            var sum: UInt32 = 0
-            for x in 0..<width {
-                let value = row[x]
-                peak = max(peak, value)
-                sum &+= UInt32(value)
-            }
+            let (sum, peak) = addRow(width, ink + y * stride, columnSums, columnPeaks)
             guard sum > 0 else { continue }
-            for x in 0..<width {
-                columnSums[x] &+= UInt32(row[x])
-                columnPeaks[x] = max(columnPeaks[x], row[x])
-            }
             mass += Int(sum)
             moment += Int(sum) * (2 * y + 1)
             if peak >= faintest {

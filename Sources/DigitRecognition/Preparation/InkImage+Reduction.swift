@@ -2,8 +2,15 @@ extension InkImage {
     /// What the network was shown, as ink again.
     init(networkInput: [Float]) {
         let side = DigitPreparation.side
-        self.init(width: side, height: side, values: networkInput.map { UInt8(max(0, min(255, $0 * 255))) })
+        self.init(width: side, height: side, values: networkInput.map { value in
+            let ink = max(0, min(255, value * 255)), nearest = (ink + Self.wholeNumbers) - Self.wholeNumbers
+            // Rounded down, without the questions that a conversion asks of each number.
+            return UInt8(truncatingIfNeeded: (nearest - (nearest > ink ? 1 : 0) + Self.wholeNumbers).bitPattern)
+        })
     }
+
+    /// From here on floats are whole numbers, of which the lowest bits are those of the number.
+    private static let wholeNumbers: Float = 8_388_608
 
     /// The smallest box around all ink that is darker than a trace; nil where there is none.
     var box: Box? {
@@ -11,6 +18,14 @@ extension InkImage {
         return extent.map {
             Box(x: $0.firstColumn, y: $0.firstRow, width: $0.lastColumn - $0.firstColumn + 1, height: $0.lastRow - $0.firstRow + 1)
         }
+    }
+
+    /// What lies in a box.
+    func cropped(to box: Box) -> InkImage {
+        var cropped: [UInt8] = []
+        cropped.reserveCapacity(box.width * box.height)
+        for y in box.y..<box.y + box.height { cropped += values[y * width + box.x..<y * width + box.x + box.width] }
+        return InkImage(width: box.width, height: box.height, values: cropped)
     }
 
     /// The same drawn wider by `factor`, at least 1.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How thick the strokes of a digit are, and how they are brought to what networks trained on MNIST know.
 ///
 /// MNIST was written with thick pens: its strokes are 2 to 4 of 20 pixels wide. A ballpoint leaves one pixel or less after the resampling,
@@ -8,40 +10,50 @@ public enum StrokeWidth {
 
     /// The mean width of the strokes in pixels: twice their area over the length of their edges; 0 where there is no ink.
     public static func mean(of ink: InkImage) -> Float {
-        var area = 0
-        var edges: Float = 0
-        let paper = [UInt8](repeating: 0, count: ink.width)
-        ink.values.withUnsafeBufferPointer { values in
-            paper.withUnsafeBufferPointer { paper in
-                for y in 0...ink.height {
-                    let upper = y > 0 ? values.baseAddress! + (y - 1) * ink.width : paper.baseAddress!
-                    let lower = y < ink.height ? values.baseAddress! + y * ink.width : paper.baseAddress!
-                    var a: Float = 0, c: Float = 0
-                    var x = -1
-                    while x < ink.width {
-                        x += 1
-                        // Most squares lie on paper: eight are looked at together.
-                        if a + c == 0 {
-                            while x + 8 <= ink.width, isPaper(upper + x), isPaper(lower + x) { x += 8 }
+        // Squares of four pixels from half a square before each row to half a one behind it, in whole vectors.
+        let squares = (ink.width + 1 + wholeVector - 1) / wholeVector * wholeVector, loop = MarkLoops.current.gradients
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * (squares + 1)) { rows in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: squares) { lengths in
+                rows.update(repeating: 0)
+                var upper = rows.baseAddress!, lower = upper + squares + 1
+                var area = 0
+                var edges: Float = 0
+                ink.values.withUnsafeBufferPointer { values in
+                    for y in 0...ink.height {
+                        if y < ink.height {
+                            let row = values.baseAddress! + y * ink.width
+                            (lower + 1).update(from: row, count: ink.width)
+                            var sum: UInt32 = 0
+                            for x in 0..<ink.width { sum &+= UInt32(row[x]) }
+                            area += Int(sum)
+                        } else {
+                            lower.update(repeating: 0, count: squares + 1)
                         }
-                        let b = x < ink.width ? Float(upper[x]) : 0, here = x < ink.width ? Float(lower[x]) : 0
-                        if a + b + c + here > 0 {
-                            area += Int(here)
-                            // The length of the gradient over each square of four pixels: the sum over all is the length of the edge, however it runs.
-                            let across = (b + here - a - c) / 2, down = (c + here - a - b) / 2
-                            edges += (across * across + down * down).squareRoot()
-                        }
-                        a = b
-                        c = here
+                        // The length of the gradient over each square: the sum over all is the length of the edge, however it runs.
+                        loop(squares, upper, lower, lengths.baseAddress!)
+                        edges = sum(lengths, after: edges)
+                        swap(&upper, &lower)
                     }
                 }
+                return edges > 0 ? 2 * Float(area) / edges : 0
             }
         }
-        return edges > 0 ? 2 * Float(area) / edges : 0
     }
 
-    @inline(__always)
-    private static func isPaper(_ values: UnsafePointer<UInt8>) -> Bool { UnsafeRawPointer(values).loadUnaligned(as: UInt64.self) == 0 }
+    /// Floats of the widest vector.
+    private static let wholeVector = 16
+
+    /// The sum with numbers of which most are 0, from the first to the last: in another order it would be rounded in another way.
+    private static func sum(_ lengths: UnsafeMutableBufferPointer<Float>, after start: Float) -> Float {
+        let numbers = UnsafeMutableRawPointer(lengths.baseAddress!)
+        var sum = start, x = 0
+        while x < lengths.count {
+            let bits = numbers.loadUnaligned(fromByteOffset: 4 * x, as: SIMD2<UInt64>.self)
+            if bits[0] | bits[1] != 0 { sum = sum + lengths[x] + lengths[x + 1] + lengths[x + 2] + lengths[x + 3] }
+            x += 4
+        }
+        return sum
+    }
 
     /// The digit with strokes of at least `least` times its longer side, larger by half of what was added on each side.
     public static func normalised(_ ink: InkImage, least: Float = StrokeWidth.least) -> InkImage {

@@ -141,8 +141,7 @@ struct ChainReader {
             }
         }
         guard let box = ink.box, max(box.width, box.height) >= 4 else { return nil }
-        var small = InkImage(width: box.width, height: box.height)
-        for y in 0..<box.height { for x in 0..<box.width { small[x, y] = ink[box.x + x, box.y + y] } }
+        let small = ink.cropped(to: box)
         let origin = (x: glyph.origin.x + box.x, y: glyph.origin.y + box.y)
         return Glyph(ink: small, origin: origin, box: Box(x: origin.x, y: origin.y, width: box.width, height: box.height))
     }
@@ -152,7 +151,10 @@ extension InkImage {
     /// The same with a row and a column of paper on each side.
     var framed: InkImage {
         var result = InkImage(width: width + 2, height: height + 2)
-        for y in 0..<height { for x in 0..<width { result[x + 1, y + 1] = self[x, y] } }
+        for y in 0..<height {
+            let start = (y + 1) * result.width + 1
+            result.values.replaceSubrange(start..<start + width, with: values[y * width..<(y + 1) * width])
+        }
         return result
     }
 }

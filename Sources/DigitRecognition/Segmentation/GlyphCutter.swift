@@ -1,3 +1,5 @@
+import Kernels
+
 /// Cuts ink in which digits may touch, from top to bottom, where the least ink is in the way.
 enum GlyphCutter {
     /// A piece between two cuts, and what the cut on its left costs, in stroke widths of ink: 1 for one stroke.
@@ -50,12 +52,12 @@ enum GlyphCutter {
     ///   - distance: how far apart they stand at least, as a share of the height.
     static func seams(through ink: InkImage, height: Float, dearest: Float = dearest, distance: Float = distance) -> [Seam] {
         guard ink.width >= 8, ink.height >= 8 else { return [] }
-        let stroke = max(StrokeWidth.mean(of: ink), 1)
+        let stroke = max(StrokeWidth.mean(of: ink), 1), framed = ink.framed
         let step = max(Int(height / 16), 1), reach = max(Int(height / 7), 2)
         var seams: [Seam] = []
         var middle = reach
         while middle < ink.width - reach {
-            let seam = seam(through: ink, around: middle, reach: reach, stroke: stroke)
+            let seam = seam(through: framed, around: middle, reach: reach, stroke: stroke)
             let mean = seam.columns.reduce(0, +) / seam.columns.count
             seams.append(Seam(columns: seam.columns, cost: max(seam.ink / stroke - entryStrokes, 0), mean: mean))
             middle += step
@@ -71,41 +73,42 @@ enum GlyphCutter {
 
     /// The way from the top to the bottom with the least ink and the fewest strokes to cross, at most `reach` columns from `middle`: dynamic programming over
     /// rows, where each step may go one column aside.
-    private static func seam(through ink: InkImage, around middle: Int, reach: Int, stroke: Float) -> (columns: [Int], ink: Float) {
-        let first = max(middle - reach, 0), last = min(middle + reach, ink.width - 1)
-        let width = last - first + 1
-        // Where two round digits touch, one long stretch of ink is to be cut; through the middle of one of them, two short ones.
-        let entry = entryStrokes * stroke
-        var costs = [Float](repeating: 0, count: width), next = costs
-        var steps = [Int8](repeating: 0, count: width * ink.height)
-        for y in 0..<ink.height {
-            for x in 0..<width {
-                let isInk = ink[first + x, y] >= InkComponent.threshold
-                var best = Float.infinity, step: Int8 = 0
-                for aside in [0, -1, 1] where (0..<width).contains(x + aside) {
-                    let wasInk = y > 0 && ink[first + x + aside, y - 1] >= InkComponent.threshold
-                    // Between two pixels of ink that touch by their corners there is no way through.
-                    let slips = aside != 0 && y > 0 && !wasInk
-                        && min(ink[first + x, y - 1], ink[first + x + aside, y]) >= InkComponent.threshold
-                    let isEntry = (isInk && !wasInk) || slips
-                    // Going aside costs a little, so that the way through paper is straight.
-                    let cost = costs[x + aside] + (isEntry ? entry : 0) + (aside == 0 ? 0 : 0.02)
-                    if cost < best { best = cost; step = Int8(aside) }
+    ///
+    /// - Parameter framed: the ink with a row and a column of paper on each side.
+    private static func seam(through framed: InkImage, around middle: Int, reach: Int, stroke: Float) -> (columns: [Int], ink: Float) {
+        let first = max(middle - reach, 0), last = min(middle + reach, framed.width - 3)
+        let width = last - first + 1, height = framed.height - 2
+        // Nothing comes from beyond.
+        var costs = [.infinity] + [Float](repeating: 0, count: width) + [.infinity], next = costs
+        var steps = [Int8](repeating: 0, count: width * height)
+        let stepDown = MarkLoops.current.stepDown
+        framed.values.withUnsafeBufferPointer { values in
+            for y in 0..<height {
+                let above = values.baseAddress! + y * framed.width + first + 1
+                costs.withUnsafeBufferPointer { costs in
+                    next.withUnsafeMutableBufferPointer { next in
+                        steps.withUnsafeMutableBufferPointer { steps in
+                            // Where two round digits touch, one long stretch of ink is to be cut; through the middle of one of them, two short ones.
+                            stepDown(width, above, above + framed.width, entryStrokes * stroke, aside, costs.baseAddress! + 1, next.baseAddress! + 1,
+                                     steps.baseAddress! + y * width)
+                        }
+                    }
                 }
-                next[x] = best + Float(ink[first + x, y]) / 255
-                steps[y * width + x] = step
+                swap(&costs, &next)
             }
-            swap(&costs, &next)
         }
-        var x = costs.indices.min { costs[$0] < costs[$1] }!
-        let cost = costs[x]
-        var columns = [Int](repeating: 0, count: ink.height)
-        for y in stride(from: ink.height - 1, through: 0, by: -1) {
+        var x = (0..<width).min { costs[$0 + 1] < costs[$1 + 1] }!
+        let cost = costs[x + 1]
+        var columns = [Int](repeating: 0, count: height)
+        for y in stride(from: height - 1, through: 0, by: -1) {
             columns[y] = first + x
             x += Int(steps[y * width + x])
         }
         return (columns, cost)
     }
+
+    /// Going aside costs a little, so that the way through paper is straight.
+    private static let aside: Float = 0.02
 
     private static func cut(_ glyph: Glyph, from left: [Int]?, to right: [Int]?) -> Glyph? {
         var ink = glyph.ink
@@ -115,8 +118,7 @@ enum GlyphCutter {
             if last < ink.width { for x in last..<ink.width { ink[x, y] = 0 } }
         }
         guard let box = ink.box, max(box.width, box.height) >= 4 else { return nil }
-        var small = InkImage(width: box.width, height: box.height)
-        for y in 0..<box.height { for x in 0..<box.width { small[x, y] = ink[box.x + x, box.y + y] } }
+        let small = ink.cropped(to: box)
         let origin = (x: glyph.origin.x + box.x, y: glyph.origin.y + box.y)
         return Glyph(ink: small, origin: origin, box: Box(x: origin.x, y: origin.y, width: box.width, height: box.height))
     }
