@@ -3,6 +3,8 @@ import Pictures
 /// All ink of a picture, and where it stands in the picture.
 struct PageInk {
     private(set) var ink: InkImage
+    /// The components of the ink where they were found already, and whether frames of forms were among them.
+    private(set) var known: (components: [InkComponent], hasFrames: Bool)?
     /// Whether paper and light had to be taken out of it.
     let isPhoto: Bool
     /// The boxes of forms that were taken out of the ink already.
@@ -71,8 +73,9 @@ struct PageInk {
             frames = []
             ruledPlaces = []
         } else {
-            let (ink, lines, frames, sides) = Self.withoutLines(photo.ink())
+            let (ink, lines, frames, sides, known) = Self.withoutLines(photo.ink())
             self.ink = ink
+            self.known = known
             self.frames = frames
             ruledPlaces = lines.places + sides
         }
@@ -83,6 +86,7 @@ struct PageInk {
         let turn = Sheet(turning: ink, by: angle)
         var page = self
         page.ink = turn.cut(from: ink)
+        page.known = nil
         page.frames = frames.map { (turn.inSheet($0.box), $0.reason) }
         page.ruledPlaces = turn.inSheet(places: ruledPlaces, width: ink.width)
         page.turns.append(turn)
@@ -109,6 +113,9 @@ struct PageInk {
 
     /// How bright the sheet is at each place of the ink; nil where there is no paper but what is flat.
     var brightness: SheetBrightness? { sheetBrightness.map { SheetBrightness($0, turns: turns, width: ink.width, height: ink.height) } }
+
+    /// The components of the ink.
+    var components: [InkComponent] { known?.components ?? InkComponent.all(in: ink) }
 
     /// How far the sheet was turned that was cut out of the picture, in radians; nil where all of the picture is read.
     var sheetAngle: Float? { sheet?.angle }
@@ -137,25 +144,28 @@ struct PageInk {
         let photo = PhotoInk(cut)
         mayBeLight = photo.mayBeLight
         isFaint = photo.isFaint
-        var (ink, lines, frames, sides) = Self.withoutLines(photo.ink())
+        var (ink, lines, frames, sides, known) = Self.withoutLines(photo.ink())
         if let level = photo.level(above: lines, besides: ink) {
             // The writing is darker than the lines of the paper, which need not be cut out of it.
-            (ink, _, frames, sides) = Self.withoutLines(photo.ink(least: level))
+            (ink, _, frames, sides, known) = Self.withoutLines(photo.ink(least: level))
         } else if !lines.places.isEmpty, photo.isFaint {
             // The darkest there is were the lines of the paper: what is as pale as they are is not meant.
-            (ink, _, frames, sides) = Self.withoutLines(photo.ink(least: DarknessLevels.leastContrast))
+            (ink, _, frames, sides, known) = Self.withoutLines(photo.ink(least: DarknessLevels.leastContrast))
         }
         self.ink = ink
+        self.known = known
         self.frames = frames
         ruledPlaces = lines.places + sides
     }
 
     /// Printed boxes are taken out first: of a row of them the rules would go, and leave the sides.
-    private static func withoutLines(_ ink: InkImage) -> (ink: InkImage, lines: RuledLines.Found, frames: [(box: Box, reason: String)], sides: [Int]) {
+    private static func withoutLines(_ ink: InkImage) -> (
+        ink: InkImage, lines: RuledLines.Found, frames: [(box: Box, reason: String)], sides: [Int], known: (components: [InkComponent], hasFrames: Bool)?
+    ) {
         let form = FormLines(InkComponent.all(in: ink), of: ink, isPhoto: true, onlyFrames: true)
         var ink = form.ink
         let lines = RuledLines.remove(from: &ink)
-        return (ink, lines, form.rejected, form.places)
+        return (ink, lines, form.rejected, form.places, lines.places.isEmpty ? (form.components, form.hasFrames) : nil)
     }
 
     /// A box of the ink as a box of the picture.

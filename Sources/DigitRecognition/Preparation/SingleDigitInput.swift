@@ -42,7 +42,7 @@ package struct SingleDigitInput: Sendable {
             isRingOfPaper = false
             return
         }
-        let all = InkComponent.all(in: page.ink)
+        let all = page.components
         guard let chosen = SingleDigit.components(of: all, page: page.ink, isPhoto: page.isPhoto) else { return nil }
         let glyph = Glyph(chosen, of: page.ink)
         guard let values = ReadingPreparation.input(glyph.ink) else { return nil }

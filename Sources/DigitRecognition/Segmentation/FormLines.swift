@@ -8,6 +8,8 @@ struct FormLines {
     /// What was taken out, and why.
     private(set) var rejected: [(box: Box, reason: String)] = []
 
+    /// Whether there are marks that look like frames.
+    private(set) var hasFrames = false
     /// Where in the ink's values level lines were.
     private(set) var places: [Int] = []
 
@@ -21,12 +23,13 @@ struct FormLines {
     /// - Parameters:
     ///   - isPhoto: whether there may be edges of paper and shadows among the marks.
     ///   - onlyFrames: whether lines that stand alone are left.
+    ///   - mayHaveFrames: whether frames need be looked for.
     ///   - ruled: where in the ink's values lines were that are taken out already.
-    init(_ components: [InkComponent], of ink: InkImage, isPhoto: Bool, onlyFrames: Bool = false, ruled: [Int] = []) {
+    init(_ components: [InkComponent], of ink: InkImage, isPhoto: Bool, onlyFrames: Bool = false, mayHaveFrames: Bool = true, ruled: [Int] = []) {
         self.ink = ink
         self.components = components
         self.isPhoto = isPhoto
-        removeFrames(mayBePaper: onlyFrames)
+        if mayHaveFrames { removeFrames(mayBePaper: onlyFrames) }
         if !onlyFrames {
             removeCrossedOut()
             removeLongLines()
@@ -60,18 +63,21 @@ struct FormLines {
     /// - Parameter mayBePaper: whether squares may still be those of the paper.
     private mutating func removeFrames(mayBePaper: Bool) {
         var found: [(mark: InkComponent, lines: Lines)] = [], sizes: [Box] = [], rings: [InkComponent] = []
-        for mark in components where min(mark.box.width, mark.box.height) >= Self.smallest && isDrawn(mark) {
-            let content = components.filter { other in
-                4 * other.box.height >= mark.box.height && 10 * other.box.width >= mark.box.height && mark.box.isAround(other.box)
+        let boxes = components.map(\.box)
+        for (index, mark) in components.enumerated() where min(mark.box.width, mark.box.height) >= Self.smallest && isDrawn(mark) {
+            // They are in the order of their first pixels: what stands in a mark comes after it.
+            let content = boxes.indices[(index + 1)...].prefix { boxes[$0].y < mark.box.bottom }.filter { other in
+                4 * boxes[other].height >= mark.box.height && 10 * boxes[other].width >= mark.box.height && mark.box.isAround(boxes[other])
             }
             if let lines = Self.frame(mark) {
                 found.append((mark, lines))
                 if !content.isEmpty || holdsInk(mark, lines) { sizes.append(mark.box) }
-            } else if content.contains(where: { SingleDigit.sides(of: $0.box, with: mark) == 4 && 3 * $0.box.height >= mark.box.height }),
-                      !(content.count == 1 && content[0].isSlash) {
+            } else if content.contains(where: { SingleDigit.sides(of: boxes[$0], with: mark) == 4 && 3 * boxes[$0].height >= mark.box.height }),
+                      !(content.count == 1 && components[content[0]].isSlash) {
                 rings.append(mark)
             }
         }
+        hasFrames = !found.isEmpty || !rings.isEmpty
         // An empty box is one where others of its size are not empty, or where it is none of the shapes of a digit.
         let frames = found.filter { frame in
             let box = frame.mark.box
@@ -93,11 +99,11 @@ struct FormLines {
     /// The lines of a box, a comb or a table: its four sides, and what goes right across.
     private static func frame(_ mark: InkComponent) -> Lines? {
         let box = mark.box
-        let level = StraightLine.all(in: mark.columnRuns, atLeast: 7 * box.width / 10, cover: sideCover)
         let nearX = 0.15 * Float(min(box.width, 2 * box.height)), nearY = 0.15 * Float(min(box.height, 2 * box.width))
-        guard level.contains(where: { $0.middle - Float(box.y) < nearY }), level.contains(where: { Float(box.bottom) - $0.middle < nearY }) else { return nil }
         let upright = StraightLine.all(in: mark.runs, atLeast: 7 * box.height / 10, cover: sideCover)
         guard upright.contains(where: { $0.middle - Float(box.x) < nearX }), upright.contains(where: { Float(box.right) - $0.middle < nearX }) else { return nil }
+        let level = StraightLine.all(in: mark.columnRuns, atLeast: 7 * box.width / 10, cover: sideCover)
+        guard level.contains(where: { $0.middle - Float(box.y) < nearY }), level.contains(where: { Float(box.bottom) - $0.middle < nearY }) else { return nil }
         return Lines(level: level, upright: upright)
     }
 
@@ -113,9 +119,7 @@ struct FormLines {
     /// Whether more than the lines hangs together with them, of a size that a digit in the frame may have.
     private func holdsInk(_ mark: InkComponent, _ lines: Lines) -> Bool {
         var inner = ink.cut([mark])
-        for (x, y) in Self.places(of: lines) where x >= inner.origin.x && y >= inner.origin.y && x < inner.origin.x + inner.ink.width && y < inner.origin.y + inner.ink.height {
-            inner.ink[x - inner.origin.x, y - inner.origin.y] = 0
-        }
+        Self.erase(lines, from: &inner.ink, origin: inner.origin)
         return InkComponent.all(in: inner.ink).contains { 3 * $0.box.height >= mark.box.height && 10 * $0.box.width > mark.box.height }
     }
 
@@ -232,14 +236,28 @@ struct FormLines {
 
     // MARK: Erasing
 
-    private static func places(of lines: Lines) -> [(x: Int, y: Int)] {
-        lines.level.flatMap { $0.dashes.flatMap { dash in (dash.top - 1...dash.bottom + 1).map { (dash.x, $0) } } }
-            + lines.upright.flatMap { $0.dashes.flatMap { dash in (dash.top - 1...dash.bottom + 1).map { ($0, dash.x) } } }
+    /// Erases lines out of the ink of a part of the page.
+    ///
+    /// - Parameter origin: where on the page that ink begins.
+    private static func erase(_ lines: Lines, from ink: inout InkImage, origin: (x: Int, y: Int)) {
+        let columns = origin.x..<origin.x + ink.width, rows = origin.y..<origin.y + ink.height, width = ink.width
+        ink.values.withUnsafeMutableBufferPointer { values in
+            for line in lines.level {
+                for dash in line.dashes where columns.contains(dash.x) {
+                    for y in (dash.top - 1..<dash.bottom + 2).clamped(to: rows) { values[(y - origin.y) * width + dash.x - origin.x] = 0 }
+                }
+            }
+            for line in lines.upright {
+                for dash in line.dashes where rows.contains(dash.x) {
+                    for x in (dash.top - 1..<dash.bottom + 2).clamped(to: columns) { values[(dash.x - origin.y) * width + x - origin.x] = 0 }
+                }
+            }
+        }
     }
 
     private mutating func erase(_ lines: Lines) {
-        for dash in lines.level.flatMap(\.dashes) { places.append((dash.top + dash.bottom) / 2 * ink.width + dash.x) }
-        for (x, y) in Self.places(of: lines) where x >= 0 && y >= 0 && x < ink.width && y < ink.height { ink[x, y] = 0 }
+        for line in lines.level { for dash in line.dashes { places.append((dash.top + dash.bottom) / 2 * ink.width + dash.x) } }
+        Self.erase(lines, from: &ink, origin: (0, 0))
     }
 
     private mutating func erase(_ mark: InkComponent) {

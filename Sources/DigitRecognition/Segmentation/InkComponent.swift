@@ -86,17 +86,22 @@ package struct InkComponent {
                 other += 1
             }
         }
-        var place = [Int](repeating: -1, count: runs.count)
-        var grouped: [[Run]] = []
+        // The first run of each component is its root, and stands before the others.
+        var component = [Int](repeating: 0, count: runs.count), ends: [Int] = []
         for index in runs.indices {
             let top = root(index)
-            if place[top] < 0 {
-                place[top] = grouped.count
-                grouped.append([])
-            }
-            grouped[place[top]].append(runs[index])
+            if top == index { component[index] = ends.count; ends.append(0) } else { component[index] = component[top] }
+            ends[component[index]] += 1
         }
-        return grouped.map { InkComponent(runs: $0) }
+        for index in ends.indices.dropFirst() { ends[index] += ends[index - 1] }
+        let sorted = [Run](unsafeUninitializedCapacity: runs.count) { sorted, count in
+            for index in runs.indices.reversed() {
+                ends[component[index]] -= 1
+                (sorted.baseAddress! + ends[component[index]]).initialize(to: runs[index])
+            }
+            count = runs.count
+        }
+        return ends.indices.map { InkComponent(runs: Array(sorted[ends[$0]..<($0 + 1 < ends.count ? ends[$0 + 1] : sorted.count)])) }
     }
 
     /// The first place of a row from `start` on that is inked or is not; `end` where there is none.
@@ -136,6 +141,16 @@ package struct InkComponent {
     }
 }
 
+extension [InkComponent.Run] {
+    /// The length that a third of the runs does not reach: what is usual where a stroke crosses them. Nil where there are none.
+    var usualLength: Int? {
+        guard let longest = lazy.map({ $0.end - $0.start }).max() else { return nil }
+        var counts = [Int](repeating: 0, count: longest + 1), below = 0
+        for run in self { counts[run.end - run.start] += 1 }
+        return counts.firstIndex { below += $0; return below > count / 3 }
+    }
+}
+
 extension InkImage {
     /// The given components alone, cut to their common box, with the soft edges around them.
     func cut(_ components: [InkComponent]) -> (ink: InkImage, origin: (x: Int, y: Int)) {
@@ -143,11 +158,15 @@ extension InkImage {
         let left = max(box.x - 1, 0), top = max(box.y - 1, 0)
         let right = min(box.x + box.width + 1, width), bottom = min(box.y + box.height + 1, height)
         var result = InkImage(width: right - left, height: bottom - top)
-        for component in components {
-            for run in component.runs {
-                for y in max(run.y - 1, 0)...min(run.y + 1, height - 1) {
-                    for x in max(run.start - 1, 0)..<min(run.end + 1, width) {
-                        result.values[(y - top) * result.width + x - left] = values[y * width + x]
+        let resultWidth = result.width
+        result.values.withUnsafeMutableBufferPointer { target in
+            values.withUnsafeBufferPointer { source in
+                for component in components {
+                    for run in component.runs {
+                        let start = max(run.start - 1, 0), count = min(run.end + 1, width) - start
+                        for y in max(run.y - 1, 0)...min(run.y + 1, height - 1) {
+                            (target.baseAddress! + (y - top) * resultWidth + start - left).update(from: source.baseAddress! + y * width + start, count: count)
+                        }
                     }
                 }
             }

@@ -12,6 +12,8 @@ struct StraightLine {
     /// From the left; columns where other ink crosses the line are missing.
     private(set) var dashes: [Dash]
     private var slope: Float = 0
+    /// Pixels.
+    private var area: Int
 
     var left: Int { dashes[0].x }
     var right: Int { dashes[dashes.count - 1].x + 1 }
@@ -19,7 +21,7 @@ struct StraightLine {
     var middle: Float { (dashes[0].middle + dashes[dashes.count - 1].middle) / 2 }
 
     /// The mean number of rows.
-    var thickness: Float { Float(dashes.reduce(0) { $0 + $1.bottom - $1.top + 1 }) / Float(dashes.count) }
+    var thickness: Float { Float(area) / Float(dashes.count) }
 
     /// The row in which the line runs at a column.
     func course(_ x: Float) -> Float {
@@ -27,7 +29,10 @@ struct StraightLine {
         return first.middle + (last.middle - first.middle) / Float(max(last.x - first.x, 1)) * (x - Float(first.x))
     }
 
-    private init(_ first: Dash) { dashes = [first] }
+    private init(_ first: Dash) {
+        dashes = [first]
+        area = first.bottom - first.top + 1
+    }
 
     /// How far beside the line's course its next dash may lie.
     private static let wander: Float = 1.6
@@ -37,6 +42,7 @@ struct StraightLine {
     private static let steepest: Float = 0.25
     private mutating func add(_ dash: Dash) {
         dashes.append(dash)
+        area += dash.bottom - dash.top + 1
         let from = dashes[max(dashes.count - 1 - Self.memory, 0)]
         if dash.x - from.x >= 8 { slope = (dash.middle - from.middle) / Float(dash.x - from.x) }
     }
@@ -59,8 +65,7 @@ struct StraightLine {
     ///   - least: how long a line is at least.
     ///   - cover: the share of its columns that show the line alone, at least; what lies on the rest may lie in one place.
     static func all(in runs: [InkComponent.Run], atLeast least: Int, cover: Float) -> [StraightLine] {
-        let widths = runs.map { $0.end - $0.start }.sorted()
-        guard let usual = widths.isEmpty ? nil : widths[widths.count / 3] else { return [] }
+        guard let usual = runs.usualLength else { return [] }
         let thickest = usual + usual / 2 + 1, gap = max(4 * thickest, Int((1 - cover) * Float(least)))
         guard let top = runs.map(\.start).min(), let bottom = runs.map(\.end).max() else { return [] }
         var lines: [StraightLine] = []
