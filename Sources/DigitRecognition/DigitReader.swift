@@ -39,11 +39,12 @@ public struct DigitReader: Sendable {
 
     /// Finds the lines of a page as it lies.
     func layOut(_ page: PageInk) -> LaidOutPage {
-        let form = FormLines(InkComponent.all(in: page.ink), of: page.ink, isPhoto: page.isPhoto, ruled: page.ruledPlaces)
+        let form = FormLines(
+            page.components, of: page.ink, isPhoto: page.isPhoto, mayHaveFrames: page.known?.hasFrames ?? true, ruled: page.ruledPlaces)
         var ink = form.ink
-        let marks = ColumnCutter(classifier: classifier).cut(form.components, of: &ink, isPhoto: page.isPhoto)
+        let (marks, answers) = ColumnCutter(classifier: classifier).cut(form.components, of: &ink, isPhoto: page.isPhoto)
         let layout = PageLayout(marks, of: ink, isPhoto: page.isPhoto)
-        return LaidOutPage(page: page, ink: ink, layout: layout, rejected: page.frames + form.rejected + layout.rejected)
+        return LaidOutPage(page: page, ink: ink, layout: layout, answers: answers, rejected: page.frames + form.rejected + layout.rejected)
     }
 
     /// Reads all digits of a page as it lies.
@@ -51,7 +52,8 @@ public struct DigitReader: Sendable {
         let layout = laidOut.layout, ink = laidOut.ink
         var reading = PageReading(laidOut.page, refusal, rejected: laidOut.rejected)
         let reader = LineReader(
-            classifier: classifier, page: ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1)
+            classifier: classifier, page: ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1,
+            answers: laidOut.answers)
         let few = Array(layout.lines.joined().joined())
         if few.count <= LoneDigit.most {
             // Where few marks stand on the page, they may be the fragments of one digit.
@@ -79,6 +81,8 @@ struct LaidOutPage {
     /// What is left of the page's ink without forms.
     let ink: InkImage
     let layout: PageLayout
+    /// What the network said of some marks already.
+    let answers: [ColumnCutter.Answer]
     /// What is no writing, and why.
     let rejected: [(box: Box, reason: String)]
 

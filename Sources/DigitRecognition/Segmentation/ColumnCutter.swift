@@ -15,10 +15,17 @@ struct ColumnCutter {
     /// Of what comes from a cut the network must be so sure.
     private static let clear = 0.7
 
-    /// The components with those cut that are more likely digits of several lines; the ink along the cuts is erased.
-    func cut(_ components: [InkComponent], of ink: inout InkImage, isPhoto: Bool) -> [InkComponent] {
+    /// What the network said of a mark as it stands.
+    struct Answer {
+        let box: Box
+        let input: [Float]
+        let probabilities: [Double]
+    }
+
+    /// The components with those cut that are more likely digits of several lines, and what the network said of some before; the ink along the cuts is erased.
+    func cut(_ components: [InkComponent], of ink: inout InkImage, isPhoto: Bool) -> (components: [InkComponent], answers: [Answer]) {
         let heights = components.map { $0.box.width > 3 * $0.box.height ? 0 : $0.box.height }.filter { $0 >= 8 }.sorted()
-        guard let highest = heights.last else { return components }
+        guard let highest = heights.last else { return (components, []) }
         let usual = heights.count { 4 * $0 >= highest } >= Self.enough ? Self.usualHeight(heights) : nil
         let tall = components.indices.filter { index in
             let mark = components[index], box = mark.box
@@ -26,8 +33,8 @@ struct ColumnCutter {
             let limit = min(usual.map { Self.tallest * $0 } ?? .infinity, Self.slimmest * Float(box.width))
             return Float(box.height) >= limit && (!isPhoto || PageLayout.isClear(mark, in: ink))
         }
-        guard !tall.isEmpty, tall.count <= Self.mostMarks else { return components }
-        var parts: [InkComponent] = [], divided: Set<Int> = []
+        guard !tall.isEmpty, tall.count <= Self.mostMarks else { return (components, []) }
+        var parts: [InkComponent] = [], divided: Set<Int> = [], answers: [Answer] = []
         for index in tall {
             let box = components[index].box
             // One digit that is larger than others stands among its like.
@@ -37,11 +44,11 @@ struct ColumnCutter {
             }
             // Of what is wider than a digit only the marks beside it tell how many lines it covers.
             if 3 * box.width >= 4 * box.height, !standsBesideLower { continue }
-            guard let seams = seams(through: components[index], of: ink, usual: usual, isSuspicious: standsBesideLower) else { continue }
+            guard let seams = seams(through: components[index], of: ink, usual: usual, isSuspicious: standsBesideLower, &answers) else { continue }
             divided.insert(index)
             parts += Self.divide(components[index], at: seams, of: &ink)
         }
-        return components.indices.filter { !divided.contains($0) }.map { components[$0] } + parts
+        return (components.indices.filter { !divided.contains($0) }.map { components[$0] } + parts, answers)
     }
 
     /// The height below which a third of all heights lie, each counted as often as it is high: of what touches much may be higher.
@@ -62,7 +69,7 @@ struct ColumnCutter {
     }
 
     /// The rows of the cuts in each column of the mark's box; nil where it is better left whole.
-    private func seams(through mark: InkComponent, of page: InkImage, usual: Float?, isSuspicious: Bool) -> [[Int]]? {
+    private func seams(through mark: InkComponent, of page: InkImage, usual: Float?, isSuspicious: Bool, _ answers: inout [Answer]) -> [[Int]]? {
         let glyph = Glyph([mark], of: page), ink = glyph.ink
         let width = Float(mark.box.width)
         guard StrokeShape(of: ink) == nil else { return nil }
@@ -70,6 +77,13 @@ struct ColumnCutter {
         let abreast = max(usual.map { width / $0 } ?? 1, 1)
         let found = GlyphCutter.seams(through: ink.transposed, height: usual ?? 1.4 * width, dearest: GlyphCutter.dearest * abreast)
         guard !found.isEmpty else { return nil }
+        var whole: Double?
+        if !isSuspicious, let input = ReadingPreparation.input(ink) {
+            let probabilities = classifier.probabilities(input, count: 1)[0]
+            answers.append(Answer(box: mark.box, input: input, probabilities: probabilities))
+            guard probabilities.max() ?? 0 < Self.sure else { return nil }
+            whole = Self.likelihood(probabilities, isWhole: true)
+        }
         var stretches: [Stretch] = []
         for first in 0...found.count {
             for last in first + 1...found.count + 1 where first <= found.count {
@@ -86,7 +100,9 @@ struct ColumnCutter {
                 let isBare = StrokeShape(of: part) != nil
                 var stretch = Stretch(
                     seams: first..<last, prior: Self.prior(height: height, shape: shape, usual: usual, isBare: isBare, isWhole: isWhole))
-                if isWhole || Float(box.width) <= 1.4 * height {
+                if isWhole, let whole {
+                    stretch.likelihood = whole
+                } else if isWhole || Float(box.width) <= 1.4 * height {
                     stretch.open = part
                 } else {
                     // Several digits side by side are told apart later.
@@ -96,22 +112,24 @@ struct ColumnCutter {
             }
         }
         let costs = found.map { 0.7 + 0.25 * Double(max($0.cost / abreast - 0.8, 0)) }
-        guard let way = wayThroughParts(&stretches, costs: costs, usual: usual, surest: isSuspicious ? nil : Self.sure) else { return nil }
+        guard let way = wayThroughParts(&stretches, costs: costs, usual: usual) else { return nil }
         // From the cut image, which may begin a pixel beside the box, to the box.
         let left = mark.box.x - glyph.origin.x
         return way.dropFirst().map { index in found[stretches[index].seams.lowerBound - 1].columns[left..<left + mark.box.width].map { $0 + glyph.origin.y } }
     }
 
-    /// The best way from top to bottom, where it has several parts and the network is not as sure of the whole as `surest`.
-    private func wayThroughParts(_ stretches: inout [Stretch], costs: [Double], usual: Float?, surest: Double?) -> [Int]? {
-        func isWhole(_ index: Int) -> Bool { stretches[index].seams.count == costs.count + 1 }
-        var isSureOfWhole = false
-        func ask(_ indices: [Int]) {
+    /// The best way from top to bottom, where it has several parts.
+    private func wayThroughParts(_ stretches: inout [Stretch], costs: [Double], usual: Float?) -> [Int]? {
+        // If all that is not known yet were certain: once all of the best way is known, no other can be better, and the rest need not be asked.
+        while true {
+            let way = Self.best(stretches, costs: costs), open = way.filter { stretches[$0].open != nil }
+            if open.isEmpty { return way.count > 1 ? way : nil }
             var asked: [Int] = [], questions: [Float] = []
-            for index in indices {
+            for index in open {
                 guard let ink = stretches[index].open else { continue }
                 stretches[index].open = nil
-                if let input = ReadingPreparation.input(ink, usualHeight: isWhole(index) ? nil : usual) {
+                let isWhole = stretches[index].seams.count == costs.count + 1
+                if let input = ReadingPreparation.input(ink, usualHeight: isWhole ? nil : usual) {
                     asked.append(index)
                     questions += input
                 } else {
@@ -119,22 +137,15 @@ struct ColumnCutter {
                 }
             }
             for (index, probabilities) in zip(asked, classifier.probabilities(questions, count: asked.count)) {
-                let confidence = probabilities.max() ?? 0
-                stretches[index].likelihood = log(max(confidence, 1e-9)) - (confidence < (isWhole(index) ? Self.doubtful : Self.clear) ? 1.5 : 0)
-                if isWhole(index), let surest { isSureOfWhole = confidence >= surest }
+                stretches[index].likelihood = Self.likelihood(probabilities, isWhole: stretches[index].seams.count == costs.count + 1)
             }
         }
-        // If all that is not known yet were certain: once all of the best way is known, no other can be better, and the rest need not be asked.
-        while true {
-            let way = Self.best(stretches, costs: costs), open = way.filter { stretches[$0].open != nil }
-            if open.isEmpty {
-                guard way.count > 1 else { return nil }
-                if surest != nil { ask(stretches.indices.filter(isWhole)) }
-                return isSureOfWhole ? nil : way
-            }
-            ask(open)
-            if isSureOfWhole { return nil }
-        }
+    }
+
+    /// The logarithm of how likely the ink is one digit that the network finds to be so.
+    private static func likelihood(_ probabilities: [Double], isWhole: Bool) -> Double {
+        let confidence = probabilities.max() ?? 0
+        return log(max(confidence, 1e-9)) - (confidence < (isWhole ? doubtful : clear) ? 1.5 : 0)
     }
 
     /// The logarithm of how plausible a stretch is as the digit of one line by its shape.
@@ -174,15 +185,13 @@ struct ColumnCutter {
     /// The rows between two seams, which are given for each column; nil where there is no ink.
     private static func part(of ink: InkImage, from top: [Int]?, to bottom: [Int]?) -> InkImage? {
         var part = ink
-        for x in 0..<ink.width {
-            for y in 0..<min(top?[x] ?? 0, ink.height) { part[x, y] = 0 }
-            for y in min(bottom?[x] ?? ink.height, ink.height)..<ink.height { part[x, y] = 0 }
+        part.values.withUnsafeMutableBufferPointer { values in
+            for x in 0..<ink.width {
+                for y in 0..<min(top?[x] ?? 0, ink.height) { values[y * ink.width + x] = 0 }
+                for y in min(bottom?[x] ?? ink.height, ink.height)..<ink.height { values[y * ink.width + x] = 0 }
+            }
         }
-        return part.box.map { box in
-            var small = InkImage(width: box.width, height: box.height)
-            for y in 0..<box.height { for x in 0..<box.width { small[x, y] = part[box.x + x, box.y + y] } }
-            return small
-        }
+        return part.box.map { part.cropped(to: $0) }
     }
 
     /// The pieces of a component, without the ink on the seams.

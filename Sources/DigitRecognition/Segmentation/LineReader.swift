@@ -10,6 +10,8 @@ struct LineReader {
     let digitWidth: Float?
     /// Whether the line is all that stands on the page.
     let isAlone: Bool
+    /// What the network said of some marks of the page already.
+    let answers: [ColumnCutter.Answer]
 
     /// A digit of the line, or ink that is left out.
     struct Reading {
@@ -85,16 +87,14 @@ struct LineReader {
     func read(_ columns: [[InkComponent]]) -> [Reading] {
         let glyphs = columns.map { Glyph($0, of: page) }
         let wholes = glyphs.indices.map { alone(glyphs[$0]) }
-        let probabilities = classifier.probabilities(wholes.flatMap { $0 ?? [] }, count: wholes.count { $0 != nil })
-        var next = 0
+        let probabilities = probabilities(of: wholes, glyphs)
         var readings: [Reading] = [], open: [Column] = []
         for index in glyphs.indices {
             var column = Column(index: index, glyph: glyphs[index], reading: nil), isSettled = false
-            if let input = wholes[index] {
-                column.reading = Reading(glyph: glyphs[index], input: input, probabilities: probabilities[next], column: index, isCut: false)
+            if let input = wholes[index], let probabilities = probabilities[index] {
+                column.reading = Reading(glyph: glyphs[index], input: input, probabilities: probabilities, column: index, isCut: false)
                 let neighbours = [index - 1, index + 1].filter(glyphs.indices.contains).map { glyphs[$0] }
-                isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities[next])
-                next += 1
+                isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities)
             }
             if isSettled, let reading = column.reading {
                 readings += readOpen(open, line: glyphs) + [reading]
@@ -104,6 +104,14 @@ struct LineReader {
             }
         }
         return readings + readOpen(open, line: glyphs)
+    }
+
+    /// What the network says of the columns that may be one digit as they stand.
+    private func probabilities(of inputs: [[Float]?], _ glyphs: [Glyph]) -> [[Double]?] {
+        var probabilities = glyphs.indices.map { index in answers.first { $0.box == glyphs[index].box && $0.input == inputs[index] }?.probabilities }
+        let open = glyphs.indices.filter { inputs[$0] != nil && probabilities[$0] == nil }
+        for (index, answer) in zip(open, classifier.probabilities(open.flatMap { inputs[$0] ?? [] }, count: open.count)) { probabilities[index] = answer }
+        return probabilities
     }
 
     /// Ink that stands by itself, and as what the network reads it where it may be one digit as it stands.
