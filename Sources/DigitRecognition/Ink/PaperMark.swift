@@ -47,7 +47,7 @@ package struct PaperMark {
     /// Whether one side of the ink is darker than the other nearly everywhere: left of it or right, or what it encloses.
     private static func isEdge(_ mark: InkComponent, of brightness: SheetBrightness) -> Bool {
         let width = brightness.width
-        let lengths = mark.runs.map { $0.end - $0.start }.sorted(), usual = lengths[lengths.count / 3]
+        let usual = mark.runs.usualLength ?? 0
         // Beyond where a blurred stroke has faded out.
         let away = 3 + usual / 2
         var across: [Float] = [], within: [Float] = []
@@ -59,19 +59,23 @@ package struct PaperMark {
             guard let left = row.first, let right = row.last, left.start >= away, right.end - 1 + away < width else { continue }
             func value(_ x: Int) -> Float { brightness[x, y] }
             let outer = (value(left.start - away), value(right.end - 1 + away))
+            // Where the stroke runs level, its ends tell nothing.
+            guard row.count == 1 ? right.end - left.start <= 3 * usual + 2 : left.end - 1 + away <= right.start - away else { continue }
             var darkest = Float.infinity, brightest: Float = 0
             for run in row {
-                for x in run.start..<run.end { darkest = min(darkest, value(x)); brightest = max(brightest, value(x)) }
+                for x in run.start..<run.end {
+                    let value = value(x)
+                    darkest = min(darkest, value)
+                    brightest = max(brightest, value)
+                }
             }
-            func depth(_ side: (Float, Float)) -> Float { max(max(side.0, side.1) - darkest, brightest - min(side.0, side.1)) }
+            let depth = max(max(outer.0, outer.1) - darkest, brightest - min(outer.0, outer.1))
+            guard depth >= leastDepth else { continue }
             if row.count == 1 {
-                // Where the stroke runs level, its ends tell nothing.
-                guard right.end - left.start <= 3 * usual + 2, depth(outer) >= leastDepth else { continue }
-                across.append((outer.0 - outer.1) / depth(outer))
-            } else if left.end - 1 + away <= right.start - away {
+                across.append((outer.0 - outer.1) / depth)
+            } else {
                 let inner = (value(left.end - 1 + away), value(right.start - away))
-                guard depth(outer) >= leastDepth else { continue }
-                within.append((outer.0 + outer.1 - inner.0 - inner.1) / 2 / depth(outer))
+                within.append((outer.0 + outer.1 - inner.0 - inner.1) / 2 / depth)
             }
         }
         return [across, within].contains { 3 * $0.count >= mark.box.height && abs($0.sorted()[$0.count / 2]) >= leastStep }
@@ -133,18 +137,21 @@ private struct Circle {
     /// arc too. Nil where that is no ellipse.
     private static func ellipse(through mark: InkComponent) -> (middle: SIMD2<Float>, radius: SIMD2<Float>)? {
         let scale = Double(max(mark.box.width, mark.box.height)) / 2, centre = SIMD2(Double(mark.box.middleX), Double(mark.box.middleY))
-        // The normal equations, and their right side in the last column.
-        var rows = [[Double]](repeating: [Double](repeating: 0, count: 5), count: 4)
+        // The normal equations: their rows, and their right side.
+        var (xx, yy, x1, y1, ones) = (SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>())
         for run in mark.runs {
             for x in run.start..<run.end {
                 let point = (SIMD2(Double(x), Double(run.y)) + 0.5 - centre) / scale
-                let terms = [point.x * point.x, point.y * point.y, point.x, point.y]
-                for i in 0..<4 {
-                    for j in 0..<4 { rows[i][j] += terms[i] * terms[j] }
-                    rows[i][4] += terms[i]
-                }
+                let terms = SIMD4(lowHalf: point * point, highHalf: point)
+                xx += terms.x * terms
+                yy += terms.y * terms
+                x1 += terms.z * terms
+                y1 += terms.w * terms
+                ones += terms
             }
         }
+        // With the right side in the last column.
+        var rows = zip([xx, yy, x1, y1], (0..<4)).map { row, i in [row.x, row.y, row.z, row.w, ones[i]] }
         // Gauss and Jordan; the matrix is a product with its own transpose, so that no row need be exchanged.
         for i in 0..<4 {
             guard rows[i][i] > 1e-9 else { return nil }

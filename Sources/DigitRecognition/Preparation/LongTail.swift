@@ -23,9 +23,12 @@ struct LongTail {
         rows = box.y..<box.bottom
         // A slanted stroke is cut at an angle.
         let widest = Int(2.2 * stroke) + 1
+        // What one run takes of each row; too much where there are several.
+        var widths = [Int](repeating: 0, count: rows.upperBound)
+        for run in InkComponent.runs(of: ink) where run.y < widths.count { widths[run.y] = widths[run.y] == 0 ? run.end - run.start : .max }
         var longest = 0..<0, start = rows.lowerBound
         for y in rows.lowerBound...rows.upperBound {
-            if y < rows.upperBound, Self.isTail(ink, row: y, widest: widest) { continue }
+            if y < rows.upperBound, widths[y] > 0, widths[y] <= widest { continue }
             if y - start > longest.count { longest = start..<y }
             start = y + 1
         }
@@ -47,17 +50,6 @@ struct LongTail {
             wanted = Self.largestShare / (1 - Self.largestShare) * rest
         }
         return compressed(to: min(max(Int(wanted), tail.count / 4, 1), tail.count))
-    }
-
-    private static func isTail(_ ink: InkImage, row: Int, widest: Int) -> Bool {
-        var runs = 0, width = 0, wasInk = false
-        for x in 0..<ink.width {
-            let isInk = ink[x, row] >= InkComponent.threshold
-            if isInk { width += 1 }
-            if isInk, !wasInk { runs += 1 }
-            wasInk = isInk
-        }
-        return runs == 1 && width <= widest
     }
 
     private func compressed(to length: Int) -> InkImage {

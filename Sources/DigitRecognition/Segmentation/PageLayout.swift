@@ -8,6 +8,8 @@ struct PageLayout {
     let lines: [[[InkComponent]]]
     /// Where small marks stand: dots and dirt.
     let specks: [Box]
+    /// Where the components of the lines stand, and the small marks.
+    let marks: [Box]
     /// What is no writing, and why.
     let rejected: [(box: Box, reason: String)]
 
@@ -55,6 +57,7 @@ struct PageLayout {
         digitWidth = Self.usualWidth(writing.map(\.box), digitHeight: digitHeight)
         let columns = Self.joined(writing, digitHeight: digitHeight)
         lines = Self.lines(of: columns, digitHeight: digitHeight)
+        self.marks = specks + lines.flatMap { $0.flatMap { $0.map(\.box) } }
         self.rejected = rejected
     }
 
@@ -86,8 +89,11 @@ struct PageLayout {
     /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
     static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {
         var dark = 0
-        for run in component.runs {
-            for x in run.start..<run.end where page.values[run.y * page.width + x] >= 220 { dark += 1 }
+        page.values.withUnsafeBufferPointer { values in
+            for run in component.runs {
+                let row = values.baseAddress! + run.y * page.width
+                for x in run.start..<run.end where row[x] >= 220 { dark += 1 }
+            }
         }
         return 8 * dark >= component.area && isSharp(component, in: page)
     }

@@ -17,11 +17,21 @@ enum TextSlope {
             for end in middles[(index + 1)...] where ((end - middle) * (end - middle)).sum() < reach * reach * height * height { pairs.append(end - middle) }
         }
         let width = offLine * height
-        func alignment(_ degrees: Int) -> Float {
-            let angle = Float(degrees) * .pi / 180, across = SIMD2(-sin(angle), cos(angle))
-            return pairs.reduce(0) { $0 + max(0, 1 - abs(($1 * across).sum()) / width) }
+        let across = (-89...90).map { degrees in
+            let angle = Float(degrees) * .pi / 180
+            return SIMD2(-sin(angle), cos(angle))
         }
-        let aligned = (-89...90).map { (degrees: $0, alignment: alignment($0)) }
+        var alignments = [Float](repeating: 0, count: across.count)
+        for pair in pairs {
+            // Along directions far from its own it counts for nothing.
+            let own = atan2(pair.y, pair.x) * 180 / .pi, apart = asin(min(width / (pair * pair).sum().squareRoot(), 1)) * 180 / .pi + 1
+            let first = Int((own - apart).rounded(.down)) + 89 + 2 * across.count
+            for place in first..<first + min(Int(2 * apart) + 3, across.count) {
+                let place = place % across.count
+                alignments[place] += max(0, 1 - abs((pair * across[place]).sum()) / width)
+            }
+        }
+        let aligned = alignments.indices.map { (degrees: $0 - 89, alignment: alignments[$0]) }
         guard let best = aligned.max(by: { $0.alignment < $1.alignment }) else { return nil }
         // Lines that run upwards must be clearer than any that people write on a page that lies as it should.
         let usual = aligned.filter { abs($0.degrees) <= (abs(best.degrees) > steepest ? steepest : 0) }.map(\.alignment).max() ?? 0

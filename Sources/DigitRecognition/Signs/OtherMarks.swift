@@ -52,9 +52,7 @@ struct OtherMarks {
 
     /// Whether several marks stand within a mark, as eyes and a mouth do in a face. A 0 may have a dot or a slash in it.
     private static func isDrawing(_ box: Box, around layout: PageLayout) -> Bool {
-        let inner = (layout.specks + layout.lines.joined().joined().map(\.box)).filter {
-            box.isAround($0) && 12 * max($0.width, $0.height) >= box.height
-        }
-        return Set(inner.map { [$0.x, $0.y] }).count >= 3
+        let inner = layout.marks.filter { box.isAround($0) && 12 * max($0.width, $0.height) >= box.height }
+        return inner.count >= 3 && Set(inner.map { [$0.x, $0.y] }).count >= 3
     }
 }

@@ -17,7 +17,7 @@ struct StrokeShape {
     /// Nil where the mark is more than one stroke, or lies.
     init?(of ink: InkImage) {
         guard let box = ink.box, box.height >= 8, 2 * box.height >= box.width else { return nil }
-        let rows = (box.y..<box.bottom).map { Self.extent(of: ink, row: $0) }
+        let rows = Array(Self.extents(of: ink)[box.y..<box.bottom])
         let height = Float(box.height), margin = max(Int(Self.end * height), 1)
         let inner = margin..<rows.count - margin
         let limit = max(Self.widest * StrokeWidth.mean(of: ink), 3)
@@ -54,13 +54,11 @@ struct StrokeShape {
         foot = reach(rows.count - margin..<rows.count)
     }
 
-    private static func extent(of ink: InkImage, row: Int) -> (left: Int, right: Int)? {
-        var left = -1, right = -1
-        for x in 0..<ink.width where ink[x, row] >= InkComponent.threshold {
-            if left < 0 { left = x }
-            right = x + 1
-        }
-        return left < 0 ? nil : (left, right)
+    /// Where the ink of each row begins and ends.
+    private static func extents(of ink: InkImage) -> [(left: Int, right: Int)?] {
+        var extents = [(left: Int, right: Int)?](repeating: nil, count: ink.height)
+        for run in InkComponent.runs(of: ink) { extents[run.y] = (extents[run.y]?.left ?? run.start, run.end) }
+        return extents
     }
 
     /// A bracket's two ticks are so long, nothing looks out on the other side, and between them it is straight.
@@ -78,18 +76,20 @@ extension InkImage {
     /// How far the ink leans to the right, in columns for each row from the foot upwards: the shear that its second moments tell.
     var lean: Float {
         var mass: Float = 0, sumX: Float = 0, sumY: Float = 0, sumXY: Float = 0, sumYY: Float = 0
-        for y in 0..<height {
-            var rowMass: Float = 0, rowX: Float = 0
-            for x in 0..<width {
-                let value = Float(self[x, y])
-                rowMass += value
-                rowX += value * Float(x)
+        values.withUnsafeBufferPointer { values in
+            for y in 0..<height {
+                let row = values.baseAddress! + y * width
+                var rowMass: UInt32 = 0, rowX: UInt32 = 0
+                for x in 0..<width {
+                    rowMass &+= UInt32(row[x])
+                    rowX &+= UInt32(row[x]) &* UInt32(truncatingIfNeeded: x)
+                }
+                mass += Float(rowMass)
+                sumX += Float(rowX)
+                sumY += Float(rowMass) * Float(y)
+                sumXY += Float(rowX) * Float(y)
+                sumYY += Float(rowMass) * Float(y * y)
             }
-            mass += rowMass
-            sumX += rowX
-            sumY += rowMass * Float(y)
-            sumXY += rowX * Float(y)
-            sumYY += rowMass * Float(y * y)
         }
         guard mass > 0 else { return 0 }
         let meanY = sumY / mass, spread = sumYY / mass - meanY * meanY
