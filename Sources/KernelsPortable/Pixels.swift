@@ -1,15 +1,18 @@
 // Loops over the pixels of pictures. Plain ones, of which the compiler makes vectors of this instruction set.
 
-/// Adds the brightness of each pixel to its sum: half as the eye weighs it and half by the darkest channel. In each word of `pixels` are blue, green and red
-/// from the lowest byte.
+/// The brightness of a pixel: half as the eye weighs it and half by the darkest channel. In its word are blue, green and red from the lowest byte.
+@inline(__always) func brightness(_ pixel: UInt32) -> UInt32 {
+    let pixel = Int32(bitPattern: pixel), blue = pixel & 0xFF, green = (pixel &>> 8) & 0xFF, red = (pixel &>> 16) & 0xFF
+    let luma = (29 &* blue &+ 150 &* green &+ 77 &* red) &>> 8
+    let cool = green < blue ? green : blue, darkest = red < cool ? red : cool
+    return UInt32(bitPattern: (luma &+ darkest &+ 1) &>> 1)
+}
+
+/// Adds the brightness of each pixel to its sum.
 public func addBrightness(count: Int, pixels: UnsafePointer<UInt32>, sums: UnsafeMutablePointer<UInt32>) {
     var i = 0
     while i < count {
-        let pixel = Int32(bitPattern: pixels[i])
-        let blue = pixel & 0xFF, green = (pixel &>> 8) & 0xFF, red = (pixel &>> 16) & 0xFF
-        let luma = (29 &* blue &+ 150 &* green &+ 77 &* red) &>> 8
-        let cool = green < blue ? green : blue, darkest = red < cool ? red : cool
-        sums[i] = sums[i] &+ UInt32(bitPattern: (luma &+ darkest &+ 1) &>> 1)
+        sums[i] = sums[i] &+ brightness(pixels[i])
         i += 1
     }
 }
