@@ -1,3 +1,5 @@
+import Kernels
+
 /// One number for each square block of a plane: what changes slowly over a photo, such as the light on the paper.
 struct BlockGrid {
     /// Pixels along a block's side.
@@ -18,63 +20,28 @@ struct BlockGrid {
     /// - Parameter inverted: whether light and dark are exchanged.
     init(percentilesOf plane: GrayPlane, side: Int, share: Float, inverted: Bool = false) {
         self.init(width: plane.width, height: plane.height, side: side)
-        // So many pixels are counted in each byte of a vector.
-        precondition(side <= 60, "the counts of a block must fit their type")
-        let whole = Pixels.scalarCount, flipped: UInt8 = inverted ? 255 : 0
+        precondition(side <= 255, "the counts of a block must fit their type")
+        let loop = PageLoops.current.levels, last = plane.width - (columns - 1) * side
         plane.values.withUnsafeBufferPointer { source in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: side * side + whole) { memory in
-                let block = memory.baseAddress!
-                for row in 0..<rows {
-                    let ys = row * side..<min((row + 1) * side, plane.height)
-                    for column in 0..<columns {
-                        let xs = column * side..<min((column + 1) * side, plane.width)
-                        var count = 0
-                        for y in ys {
-                            let line = source.baseAddress! + y * plane.width + xs.lowerBound
-                            if xs.count >= whole, xs.count <= 2 * whole {
-                                // Two vectors that overlap.
-                                for first in [0, xs.count - whole] {
-                                    let pixels = UnsafeRawPointer(line + first).loadUnaligned(as: Pixels.self)
-                                    UnsafeMutableRawPointer(block + count + first).storeBytes(of: pixels ^ Pixels(repeating: flipped), as: Pixels.self)
-                                }
-                            } else {
-                                for x in 0..<xs.count { block[count + x] = line[x] ^ flipped }
-                            }
-                            count += xs.count
-                        }
-                        // What fills the last vector up is below no level.
-                        (block + count).update(repeating: 255, count: whole)
-                        values[row * columns + column] = Float(Self.level(below: Int(Float(count) * share), of: block, count: count))
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * columns * side + 16) { spare in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns) { levels in
+                    for row in 0..<rows {
+                        let first = row * side, height = min(side, plane.height - first)
+                        let most = (usual: Int(Float(side * height) * share), last: Int(Float(last * height) * share))
+                        let pixels = source.baseAddress! + first * plane.width
+                        loop(columns, side, plane.width, height, inverted ? 255 : 0, most, pixels, spare.baseAddress!, levels.baseAddress!)
+                        for column in 0..<columns { values[row * columns + column] = Float(levels[column]) }
                     }
                 }
             }
         }
     }
 
-    private typealias Pixels = SIMD16<UInt8>
-
-    /// The highest level below which no more than `most` of the pixels lie, bit by bit from the highest one.
-    private static func level(below most: Int, of pixels: UnsafePointer<UInt8>, count: Int) -> UInt8 {
-        var level: UInt8 = 0, bit: UInt8 = 128
-        while bit > 0 {
-            let limit = Pixels(repeating: level | bit)
-            var below = Pixels(), i = 0
-            while i < count {
-                let isBelow = UnsafeRawPointer(pixels + i).loadUnaligned(as: Pixels.self) .< limit
-                below = below &- unsafeBitCast(isBelow, to: Pixels.self)
-                i += Pixels.scalarCount
-            }
-            if Int(SIMD16<UInt16>(truncatingIfNeeded: below).wrappedSum()) <= most { level |= bit }
-            bit >>= 1
-        }
-        return level
-    }
-
     /// The largest value among blocks at most `radius` away, in both directions.
-    func dilated(_ radius: Int) -> BlockGrid { filtered(radius, max) }
+    func dilated(_ radius: Int) -> BlockGrid { filtered(radius, from: -.infinity, max) }
 
     /// The smallest value among blocks at most `radius` away.
-    func eroded(_ radius: Int) -> BlockGrid { filtered(radius, min) }
+    func eroded(_ radius: Int) -> BlockGrid { filtered(radius, from: .infinity, min) }
 
     /// Dark places narrower than the window of 2 * radius + 1 blocks are filled with what surrounds them.
     func closed(_ radius: Int) -> BlockGrid { dilated(radius).eroded(radius) }
@@ -83,76 +50,58 @@ struct BlockGrid {
     func opened(_ radius: Int) -> BlockGrid { eroded(radius).dilated(radius) }
 
     /// The mean over the window.
-    func smoothed(_ radius: Int) -> BlockGrid {
+    func smoothed(_ radius: Int) -> BlockGrid { filtered(radius, from: 0, +) { $0 / Float($1) } }
+
+    /// What becomes of the values of a window, first over each row and then over each column.
+    ///
+    /// - Parameters:
+    ///   - start: what the first value is combined with.
+    ///   - finish: what is made of all that were combined, and how many they were.
+    @inline(__always)
+    private func filtered(
+        _ radius: Int, from start: Float, _ combine: (Float, Float) -> Float, finish: (Float, Int) -> Float = { value, _ in value }
+    ) -> BlockGrid {
         var result = self
-        for pass in 0..<2 {
+        for (count, step, lines, lineStep) in [(columns, 1, rows, columns), (rows, columns, columns, 1)] {
             let source = result.values
-            result.forEachLine(vertical: pass == 1) { first, step, count in
-                var target: [(Int, Float)] = []
-                target.reserveCapacity(count)
+            result.values = [Float](unsafeUninitializedCapacity: source.count) { target, written in
                 for i in 0..<count {
                     let window = max(i - radius, 0)...min(i + radius, count - 1)
-                    let sum = window.reduce(Float(0)) { $0 + source[first + $1 * step] }
-                    target.append((first + i * step, sum / Float(window.count)))
+                    for line in 0..<lines {
+                        var value = start
+                        for j in window { value = combine(value, source[line * lineStep + j * step]) }
+                        target[line * lineStep + i * step] = finish(value, window.count)
+                    }
                 }
-                return target
+                written = source.count
             }
         }
         return result
     }
 
-    private func filtered(_ radius: Int, _ choose: (Float, Float) -> Float) -> BlockGrid {
-        guard radius > 0 else { return self }
-        var result = self
-        for pass in 0..<2 {
-            let source = result.values
-            result.forEachLine(vertical: pass == 1) { first, step, count in
-                (0..<count).map { i in
-                    var best = source[first + i * step]
-                    for j in max(i - radius, 0)...min(i + radius, count - 1) { best = choose(best, source[first + j * step]) }
-                    return (first + i * step, best)
-                }
-            }
-        }
-        return result
-    }
-
-    private mutating func forEachLine(vertical: Bool, _ body: (_ first: Int, _ step: Int, _ count: Int) -> [(Int, Float)]) {
-        for line in 0..<(vertical ? columns : rows) {
-            let changes = vertical ? body(line, columns, rows) : body(line * columns, 1, columns)
-            for (index, value) in changes { values[index] = value }
-        }
-    }
-
-    /// A part of a pixel row over which the values between the middles of the blocks change evenly.
-    struct Stretch {
+    /// A row of pixels, over which the values change evenly from the middle of one block to that of the next.
+    struct PixelRow {
         let y: Int
-        let xs: Range<Int>
-        /// The value where the stretch begins to leave the middle of one block, and what is added to it at the middle of the next.
-        let first: Float, step: Float
-        /// Which share of the step is added at each pixel of the row.
+        /// How many stretches there are between two middles, and where they end.
+        let stretches: Int, ends: UnsafePointer<Int32>
+        /// The values in the middles of the blocks at which the stretches begin, and last that of the last block once more.
+        let values: UnsafePointer<Float>
+        /// How far each pixel is on its way to the middle of the next block.
         let shares: UnsafePointer<Float>
-
-        /// The smallest value of all.
-        var least: Float { min(first, first + step) }
-
-        @inline(__always)
-        func value(_ x: Int) -> Float { first + shares[x] * step }
     }
 
-    /// Calls `body` for each stretch of each pixel row.
-    @inline(__always)
-    func forEachStretch(width: Int, height: Int, _ body: (Stretch) -> Void) {
+    /// Calls `body` for each pixel row.
+    func forEachPixelRow(width: Int, height: Int, _ body: (PixelRow) -> Void) {
         // Where each pixel of a row lies between the blocks is the same in all rows.
-        var stretches: [(left: Int, xs: Range<Int>)] = [], shares: [Float] = []
+        var ends: [Int32] = [], shares: [Float] = []
         for x in 0..<width {
             let position = max((Float(x) + 0.5) / Float(side) - 0.5, 0)
             let left = min(Int(position), columns - 1)
             shares.append(position - Float(left))
-            if stretches.last?.left != left { stretches.append((left, x..<x)) }
-            stretches[stretches.count - 1].xs = stretches[stretches.count - 1].xs.lowerBound..<x + 1
+            if ends.count == left { ends.append(0) }
+            ends[left] = Int32(x + 1)
         }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { blended in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns + 1) { blended in
             for y in 0..<height {
                 let position = (Float(y) + 0.5) / Float(side) - 0.5
                 let upper = min(max(Int(position.rounded(.down)), 0), rows - 1), lower = min(upper + 1, rows - 1)
@@ -161,10 +110,10 @@ struct BlockGrid {
                     let above = values[upper * columns + x]
                     blended[x] = above + share * (values[lower * columns + x] - above)
                 }
-                shares.withUnsafeBufferPointer { shares in
-                    for (left, xs) in stretches {
-                        let first = blended[left], step = blended[min(left + 1, columns - 1)] - first
-                        body(Stretch(y: y, xs: xs, first: first, step: step, shares: shares.baseAddress!))
+                blended[columns] = blended[columns - 1]
+                ends.withUnsafeBufferPointer { ends in
+                    shares.withUnsafeBufferPointer { shares in
+                        body(PixelRow(y: y, stretches: ends.count, ends: ends.baseAddress!, values: blended.baseAddress!, shares: shares.baseAddress!))
                     }
                 }
             }

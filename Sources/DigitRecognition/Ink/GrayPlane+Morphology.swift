@@ -17,17 +17,14 @@ extension GrayPlane {
         values.withUnsafeBufferPointer { source in
             result.values.withUnsafeMutableBufferPointer { target in
                 withUnsafeTemporaryAllocation(of: UInt16.self, capacity: width) { sums in
+                    let means = PageLoops.current.smoothed
                     for y in 0..<height {
                         let above = source.baseAddress! + max(y - 1, 0) * width, below = source.baseAddress! + min(y + 1, height - 1) * width
                         let here = source.baseAddress! + y * width, row = target.baseAddress! + y * width
-                        for x in 0..<width { sums[x] = UInt16(above[x]) &+ UInt16(here[x]) &+ UInt16(below[x]) }
-                        // A ninth is 7282 / 65536 within the rounding.
-                        func mean(_ a: UInt16, _ b: UInt16, _ c: UInt16) -> UInt8 {
-                            UInt8(truncatingIfNeeded: ((UInt32(a &+ b &+ c) &+ 4) &* 7282) &>> 16)
-                        }
-                        row[0] = mean(sums[0], sums[0], sums[1])
-                        for x in 1..<width - 1 { row[x] = mean(sums[x - 1], sums[x], sums[x + 1]) }
-                        row[width - 1] = mean(sums[width - 2], sums[width - 1], sums[width - 1])
+                        means(width - 2, above + 1, here + 1, below + 1, sums.baseAddress!, row + 1)
+                        func mean(_ a: UInt16, _ b: UInt16) -> UInt8 { UInt8((2 * a + b + 4) / 9) }
+                        row[0] = mean(sums[0], sums[1])
+                        row[width - 1] = mean(sums[width - 1], sums[width - 2])
                     }
                 }
             }
@@ -44,17 +41,20 @@ extension GrayPlane {
             result.values.withUnsafeMutableBufferPointer { target in
                 withUnsafeTemporaryAllocation(of: UInt16.self, capacity: width) { sums in
                     for row in 0..<rows {
-                        let ys = row * side..<min((row + 1) * side, height)
+                        let ys = row * side..<min((row + 1) * side, height), cells = target.baseAddress! + row * columns
+                        var first = 0
+                        if side == 2, ys.count == 2 {
+                            first = width / 2
+                            let upper = source.baseAddress! + ys.lowerBound * width
+                            PageLoops.current.halved(first, upper, upper + width, cells)
+                            if first == columns { continue }
+                        }
                         sums.update(repeating: 0)
                         for y in ys {
                             let line = source.baseAddress! + y * width
                             for x in 0..<width { sums[x] &+= UInt16(line[x]) }
                         }
-                        let cells = target.baseAddress! + row * columns
-                        // Whole squares of four pixels, where the compiler makes vectors of it.
-                        let whole = side == 2 && ys.count == 2 ? width / 2 : 0
-                        for column in 0..<whole { cells[column] = UInt8(truncatingIfNeeded: (sums[2 &* column] &+ sums[2 &* column &+ 1]) &>> 2) }
-                        for column in whole..<columns {
+                        for column in first..<columns {
                             let xs = column * side..<min((column + 1) * side, width)
                             var sum = 0
                             for x in xs { sum &+= Int(sums[x]) }
@@ -67,52 +67,65 @@ extension GrayPlane {
         return result
     }
 
-    /// Extremes over a square window by doubling: those over 1, 2, 4, ... pixels, and the last step with what is missing (van Herk's filter needs fewer
-    /// operations, but this one runs on whole vectors).
+    /// Columns that are gone through together.
+    private static let strip = 64
+
+    /// Extremes over a square window: over each row by doubling, and then over each column.
     private func filtered(_ radius: Int, largest: Bool) -> GrayPlane {
         guard radius > 0 else { return self }
         var result = self
-        // Extremes are over what is there: beyond the edge lies what never wins.
-        let outside: UInt8 = largest ? 0 : 255
-        // Strips of columns stay in the cache while their rows are gone through again and again.
-        let strip = 256
-        let length = max(width + 2 * radius, strip * (height + 2 * radius))
-        result.values.withUnsafeMutableBufferPointer { values in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * length) { memory in
-                var line = memory.baseAddress!, spare = line + length
-                for y in 0..<height {
-                    let row = values.baseAddress! + y * width
-                    line.update(repeating: outside, count: radius)
-                    (line + radius).update(from: row, count: width)
-                    (line + radius + width).update(repeating: outside, count: radius)
-                    Self.extremes(&line, &spare, window: 2 * radius + 1, stride: 1, count: width + 2 * radius, largest: largest)
-                    row.update(from: line, count: width)
-                }
-                for left in Swift.stride(from: 0, to: width, by: strip) {
-                    let columns = min(strip, width - left)
-                    line.update(repeating: outside, count: columns * (height + 2 * radius))
-                    for y in 0..<height { (line + (y + radius) * columns).update(from: values.baseAddress! + y * width + left, count: columns) }
-                    Self.extremes(&line, &spare, window: 2 * radius + 1, stride: columns, count: columns * (height + 2 * radius), largest: largest)
-                    for y in 0..<height { (values.baseAddress! + y * width + left).update(from: line + y * columns, count: columns) }
+        guard width >= Self.strip else {
+            let wide = widened(with: largest ? 0 : 255).filtered(radius, largest: largest)
+            result.values = (0..<height).flatMap { y in wide.values[y * Self.strip..<y * Self.strip + width] }
+            return result
+        }
+        result.values = [UInt8](unsafeUninitializedCapacity: values.count) { target, count in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: values.count) { rows in
+                filterRows(radius, largest: largest, into: rows.baseAddress!)
+                let window = 2 * radius + 1, filter = PageLoops.current.columnExtremes
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: (window + 2) * Self.strip) { spare in
+                    for left in Swift.stride(from: 0, to: width, by: Self.strip) {
+                        // The last strip overlaps the one before it.
+                        let left = min(left, width - Self.strip)
+                        filter(height, width, radius, largest, rows.baseAddress! + left, spare.baseAddress!, target.baseAddress! + left)
+                    }
                 }
             }
+            count = values.count
         }
         return result
     }
 
-    /// Each of the first values of `line` becomes the extreme of `window` values that lie `stride` apart, starting with itself. From one memory into the other,
-    /// for what overlaps is not done in vectors.
-    private static func extremes(
-        _ line: inout UnsafeMutablePointer<UInt8>, _ spare: inout UnsafeMutablePointer<UInt8>, window: Int, stride: Int, count: Int, largest: Bool
-    ) {
-        let loop = PixelLoops.current.extremes
-        var length = 1, count = count
-        while length < window {
-            let step = min(length, window - length) * stride
-            count -= step
-            loop(count, line, step, largest, spare)
-            swap(&line, &spare)
-            length += step / stride
+    /// Extremes over windows of each row by doubling: those over 1, 2, 4, ... pixels, and the last step with what is missing.
+    private func filterRows(_ radius: Int, largest: Bool, into target: UnsafeMutablePointer<UInt8>) {
+        let window = 2 * radius + 1, loop = PixelLoops.current.extremes, vector = 64
+        // Extremes are over what is there: beyond the edge lies what never wins.
+        let outside: UInt8 = largest ? 0 : 255, capacity = width + 2 * radius + vector
+        values.withUnsafeBufferPointer { values in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * capacity) { memory in
+                // From one memory into the other, for what overlaps is not done in vectors.
+                var line = memory.baseAddress!, spare = line + capacity
+                for y in 0..<height {
+                    line.update(repeating: outside, count: radius)
+                    (line + radius).update(from: values.baseAddress! + y * width, count: width)
+                    (line + radius + width).update(repeating: outside, count: radius)
+                    var length = 1
+                    while length < window {
+                        let step = min(length, window - length)
+                        length += step
+                        // Whole vectors: what is done too much is not asked for.
+                        loop((width + window - length + vector - 1) / vector * vector, line, step, largest, spare)
+                        swap(&line, &spare)
+                    }
+                    (target + y * width).update(from: line, count: width)
+                }
+            }
         }
+    }
+
+    /// As wide as a strip of columns.
+    private func widened(with value: UInt8) -> GrayPlane {
+        let rows = (0..<height).flatMap { y in values[y * width..<(y + 1) * width] + [UInt8](repeating: value, count: Self.strip - width) }
+        return GrayPlane(width: Self.strip, height: height, values: rows)
     }
 }

@@ -47,6 +47,11 @@ package struct GrayPlane {
 
         /// The mean brightness over squares of `factor` pixels; a picture that is narrower or lower than one square is continued by its edge.
         func reduce(by factor: Int, width columns: Int, height rows: Int, into values: UnsafeMutablePointer<UInt8>) {
+            if factor == 2, width > 1 {
+                let halve = PageLoops.current.halvedBrightness
+                for row in 0..<rows { halve(columns, pixels + 2 * row * width, pixels + min(2 * row + 1, height - 1) * width, values + row * columns) }
+                return
+            }
             let there = min(columns * factor, width), add = PixelLoops.current.addBrightness
             let half = UInt32(factor * factor / 2), area = UInt32(factor * factor)
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: columns * factor) { sums in
@@ -55,11 +60,10 @@ package struct GrayPlane {
                     for y in row * factor..<(row + 1) * factor { add(there, pixels + min(y, height - 1) * width, sums.baseAddress!) }
                     if there < columns * factor { for x in there..<columns * factor { sums[x] = sums[there - 1] } }
                     let target = values + row * columns
-                    switch factor {
-                    // Spelt out where the compiler makes vectors of it.
-                    case 1: for x in 0..<columns { target[x] = UInt8(truncatingIfNeeded: sums[x]) }
-                    case 2: for x in 0..<columns { target[x] = UInt8(truncatingIfNeeded: (sums[2 * x] &+ sums[2 * x + 1] &+ 2) >> 2) }
-                    default:
+                    if factor == 1 {
+                        // Spelt out where the compiler makes vectors of it.
+                        for x in 0..<columns { target[x] = UInt8(truncatingIfNeeded: sums[x]) }
+                    } else {
                         for x in 0..<columns { target[x] = UInt8((0..<factor).reduce(half) { $0 &+ sums[x * factor + $1] } / area) }
                     }
                 }
@@ -70,7 +74,12 @@ package struct GrayPlane {
     /// The same with light and dark exchanged.
     var inverted: GrayPlane {
         var result = self
-        result.values = values.map { 255 &- $0 }
+        result.values = [UInt8](unsafeUninitializedCapacity: values.count) { target, count in
+            values.withUnsafeBufferPointer { source in
+                for i in 0..<source.count { target[i] = ~source[i] }
+            }
+            count = values.count
+        }
         return result
     }
 }

@@ -43,3 +43,11 @@ extension [UInt8] {
         return counts
     }
 }
+
+extension [Int] {
+    /// Of the values whose histogram this is, the one before which so many stand in ascending order.
+    func value(ofRank rank: Int) -> Int {
+        var before = 0
+        return indices.first { before += self[$0]; return before > rank } ?? count - 1
+    }
+}

@@ -1,3 +1,5 @@
+import Kernels
+
 /// A photographed or scanned sheet without its paper and light, from which its ink is taken: what is darker than the bare paper would be at that place, by at
 /// least half of what the strokes around reach and by more than the noise there.
 ///
@@ -41,45 +43,17 @@ struct PhotoInk {
     ///
     /// - Parameter least: what is less dark than this is no ink.
     func ink(least: Float = 0) -> InkImage {
+        let loop = PageLoops.current.ink
         let values = [UInt8](unsafeUninitializedCapacity: width * height) { values, count in
             darkness.withUnsafeBufferPointer { darkness in
-                levels.threshold(least: least).forEachStretch(width: width, height: height) { stretch in
-                    let from = darkness.baseAddress! + stretch.y * width, to = values.baseAddress! + stretch.y * width
-                    if Self.isPaper(from, stretch) {
-                        (to + stretch.xs.lowerBound).update(repeating: 0, count: stretch.xs.count)
-                        return
-                    }
-                    for x in stretch.xs {
-                        let threshold = stretch.value(x)
-                        // Ink 128 at the threshold, none at a third of it, full at five thirds.
-                        let ink = 127.5 + (Float(from[x]) - threshold) * 191.25 / threshold
-                        let bounded = min(max(ink, 0), 255)
-                        // Rounding down in steps that vectors have: added to 2^23, a number loses its fraction, to the nearest whole one.
-                        let nearest = bounded + 8_388_608
-                        to[x] = UInt8(truncatingIfNeeded: nearest.bitPattern &- (nearest - 8_388_608 > bounded ? 1 : 0))
-                    }
+                levels.threshold(least: least).forEachPixelRow(width: width, height: height) { row in
+                    let first = row.y * width
+                    loop(row.stretches, row.ends, row.values, row.shares, darkness.baseAddress! + first, values.baseAddress! + first)
                 }
             }
             count = width * height
         }
         return InkImage(width: width, height: height, values: values)
-    }
-
-    /// Whether nothing in the stretch is darker than a third of its threshold; eight pixels are looked at together. Most of a sheet is paper.
-    @inline(__always)
-    private static func isPaper(_ darkness: UnsafePointer<UInt8>, _ stretch: BlockGrid.Stretch) -> Bool {
-        let xs = stretch.xs
-        guard xs.count >= 8 else { return false }
-        let highest: UInt64 = 0x8080_8080_8080_8080
-        // Above a limit of at most 127 is what has the highest bit, or has it once that is set and the limit's successor is taken away.
-        let limit = UInt64(min(max(stretch.least * 0.33, 0), 127)), above = (limit + 1) &* 0x0101_0101_0101_0101
-        var dark: UInt64 = 0, x = xs.lowerBound
-        while x < xs.upperBound {
-            let values = UnsafeRawPointer(darkness + min(x, xs.upperBound - 8)).loadUnaligned(as: UInt64.self)
-            dark |= (values | ((values | highest) &- above)) & highest
-            x += 8
-        }
-        return dark == 0
     }
 }
 
@@ -114,11 +88,11 @@ struct DarknessLevels {
     init(_ darkness: [UInt8], width: Int, height: Int, side: Int, noise known: Float) {
         let (peaks, noise) = Self.peaksAndNoise(darkness, width: width, height: height, side: side)
         // What the strokes of this picture reach: the mean of the blocks that stand out.
-        let sorted = peaks.values.sorted()
-        let outstanding = sorted.drop { $0 < Self.leastContrast }
-        let usual = outstanding.isEmpty ? 0 : outstanding[outstanding.startIndex + outstanding.count * 3 / 4]
+        let counts = peaks.values.map { UInt8($0) }.histogram(), all = peaks.values.count
+        let outstanding = counts[Int(Self.leastContrast)...].reduce(0, +)
+        let usual = outstanding == 0 ? 0 : Float(counts.value(ofRank: all - outstanding + outstanding * 3 / 4))
         // The darkest places, and not the usual ones: on squared paper those are the lines.
-        let darkest = sorted[max(sorted.count - 1 - max(Self.fewestBlocks, sorted.count / 200), 0)]
+        let darkest = Float(counts.value(ofRank: max(all - 1 - max(Self.fewestBlocks, all / 200), 0)))
         let leastContrast = min(max(Self.peakShare * darkest, Self.faintestContrast), Self.leastContrast)
         isFaint = leastContrast < Self.leastContrast
         // The quietest neighbour tells the noise of the place without its strokes, where there is a quiet neighbour; a carpet has none.
@@ -137,6 +111,7 @@ struct DarknessLevels {
         var peaks = BlockGrid(width: width, height: height, side: side), noise = peaks
         darkness.withUnsafeBufferPointer { values in
             // Down the columns first, which runs on whole vectors.
+            let loop = PageLoops.current.roughness
             withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 2 * width) { memory in
                 let darkest = memory.baseAddress!, roughness = darkest + width
                 for row in 0..<peaks.rows {
@@ -144,12 +119,7 @@ struct DarknessLevels {
                     let ys = row * side..<min((row + 1) * side, height)
                     for y in ys {
                         let line = values.baseAddress! + y * width
-                        for x in 1..<max(width - 1, 1) {
-                            let here = Int16(line[x]), around = Int16(line[x - 1]) &+ Int16(line[x + 1])
-                            darkest[x] = max(darkest[x], UInt16(bitPattern: around &+ here))
-                            let difference = here &+ here &- around
-                            roughness[x] &+= UInt16(bitPattern: max(difference, 0 &- difference))
-                        }
+                        loop(max(width - 2, 0), line + 1, darkest + 1, roughness + 1)
                     }
                     for column in 0..<peaks.columns {
                         let first = max(column * side, 1)

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How wide the window must be that tells strokes from light, and whether strokes are darker or lighter than their paper.
 ///
 /// Windows from narrow to wide are tried. One that is narrower than the strokes finds only their corners; from the right one on, the length of all edges
@@ -76,16 +78,11 @@ struct StrokeScale {
         let usual = (Int(leastContrast)...255).last { above += counts[$0]; return above * 4 > inked } ?? 255
         let threshold = max(leastContrast, UInt8(usual / 2))
         var edges = 0
+        let loop = PageLoops.current.edges
         darkness.withUnsafeBufferPointer { values in
             for y in 1..<max(cells.height, 1) {
-                let row = values.baseAddress! + y * width, above = row - width
-                // In narrow numbers, of which a vector holds many.
-                var count: UInt32 = 0
-                for x in 1..<max(width, 1) {
-                    let here: UInt32 = row[x] >= threshold ? 1 : 0, left: UInt32 = row[x - 1] >= threshold ? 1 : 0, upper: UInt32 = above[x] >= threshold ? 1 : 0
-                    count &+= (here ^ left) &+ (here ^ upper)
-                }
-                edges += Int(count)
+                let row = values.baseAddress! + y * width
+                edges += loop(width - 1, row + 1, row - width + 1, threshold)
             }
         }
         return (edges, counts[Int(threshold)...].reduce(0, +))
