@@ -21,11 +21,11 @@ struct Sheet: Equatable {
         let grid = outlines.grid
         var best: (rectangle: Rectangle, fill: Float)?
         for (rectangle, fill) in outlines.found {
-            guard fill > 0.74, Self.liesOnTable(rectangle, in: grid) else { continue }
+            guard fill > 0.74 else { continue }
             // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
             let isLarger = rectangle.area > best?.rectangle.area ?? 0
             if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
-            best = (rectangle, fill)
+            if Self.liesOnTable(rectangle, in: grid) { best = (rectangle, fill) }
         }
         guard let rectangle = best?.rectangle else { return nil }
         self.init(rectangle, side: grid.side)
@@ -90,19 +90,20 @@ struct Sheet: Equatable {
     /// The rectangle around the largest region that is brighter than a level, and which share of it the region fills, for one level after the other.
     private static func rectangles(in grid: BlockGrid) -> [(rectangle: Rectangle, fill: Float)] {
         let darkest = grid.values.min() ?? 0, brightest = grid.values.max() ?? 0
-        return (1..<24).compactMap { step in
-            let level = darkest + (brightest - darkest) * Float(step) / 24
-            let region = largestRegion(of: grid) { $0 > level }
-            let share = Float(region.count) / Float(grid.values.count)
+        var regions = BrightRegions(of: grid)
+        let fromBright = (1..<24).reversed().compactMap { step -> (rectangle: Rectangle, fill: Float)? in
+            regions.sink(to: darkest + (brightest - darkest) * Float(step) / 24)
+            let count = regions.largestCount, share = Float(count) / Float(grid.values.count)
             guard share > 0.08, share < 0.95 else { return nil }
-            let hull = convexHull(corners(of: region, columns: grid.columns))
+            let hull = convexHull(corners(of: regions.largestRows()))
             var rectangle = smallestRectangle(around: hull)
             guard min(rectangle.size.x, rectangle.size.y) > 4 * edge else { return nil }
             // The light part of a page has its corners where the picture ends.
             let corners = quadrilateral(in: rectangle, outline: hull)
             if let corners, cornersInside(corners, grid) >= 3 { rectangle.quadrilateral = corners }
-            return (rectangle, Float(region.count) / rectangle.area)
+            return (rectangle, Float(count) / rectangle.area)
         }
+        return fromBright.reversed()
     }
 
     /// - Parameter side: pixels of a block, in which rectangles are measured.
@@ -224,11 +225,12 @@ struct Sheet: Equatable {
         }
         func isEdge(_ side: [Float], _ ratio: Float) -> Bool { 2 * side.count >= samples && side.count { $0 < ratio } * 10 >= side.count * 6 }
         let seen = sides.joined().sorted()
-        guard seen.count >= samples, isDarkAround(rectangle, in: grid) else { return false }
-        if sides.allSatisfy({ isEdge($0, faintStep) }) { return true }
+        guard seen.count >= samples else { return false }
+        if sides.allSatisfy({ isEdge($0, faintStep) }) { return isDarkAround(rectangle, in: grid) }
         let steps = seen.prefix { $0 < clearStep }
         guard steps.count * 10 >= seen.count * 6 else { return false }
-        return steps[steps.count / 2] < deepestShadow || [(0, 2), (1, 3)].contains { isEdge(sides[$0], clearStep) && isEdge(sides[$1], clearStep) }
+        let isTable = steps[steps.count / 2] < deepestShadow || [(0, 2), (1, 3)].contains { isEdge(sides[$0], clearStep) && isEdge(sides[$1], clearStep) }
+        return isTable && isDarkAround(rectangle, in: grid)
     }
 
     /// What is left of the sheet's brightness beyond its edge.
@@ -240,30 +242,30 @@ struct Sheet: Equatable {
 
     /// Whether little of what lies outside is as bright as the sheet: the paper around a thick ring of ink is, and it is not the ring's inside that was meant.
     private static func isDarkAround(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
-        var inside: [Float] = [], outside: [Float] = []
+        // How often each brightness occurs: whole numbers.
+        var inside = [Int](repeating: 0, count: 256), outside = inside
         let sides = rectangle.sides
+        func lanes(_ value: ((from: SIMD2<Float>, to: SIMD2<Float>, outwards: SIMD2<Float>)) -> Float) -> SIMD4<Float> {
+            SIMD4(value(sides[0]), value(sides[1]), value(sides[2]), value(sides[3]))
+        }
+        let fromX = lanes { $0.from.x }, fromY = lanes { $0.from.y }, outX = lanes { $0.outwards.x }, outY = lanes { $0.outwards.y }
         for y in 0..<grid.rows {
+            let down = (Float(y) + 0.5 - fromY) * outY
             for x in 0..<grid.columns {
-                let point = SIMD2(Float(x) + 0.5, Float(y) + 0.5)
-                let away = sides.reduce(-Float.infinity) { max($0, ((point - $1.from) * $1.outwards).sum()) }
-                if away < -edge { inside.append(grid.values[y * grid.columns + x]) } else if away > edge { outside.append(grid.values[y * grid.columns + x]) }
+                let away = ((Float(x) + 0.5 - fromX) * outX + down).max(), value = Int(grid.values[y * grid.columns + x])
+                if away < -edge { inside[value] += 1 } else if away > edge { outside[value] += 1 }
             }
         }
-        guard !inside.isEmpty, !outside.isEmpty else { return true }
-        let usual = inside.sorted()[inside.count / 2]
-        return outside.count { $0 > 0.92 * usual } * 3 <= outside.count
+        let insideCount = inside.reduce(0, +), outsideCount = outside.reduce(0, +)
+        guard insideCount > 0, outsideCount > 0 else { return true }
+        let usual = Float(inside.value(ofRank: insideCount / 2))
+        return outside.indices.reduce(0) { $0 + (Float($1) > 0.92 * usual ? outside[$1] : 0) } * 3 <= outsideCount
     }
 
     /// The corners of the outermost blocks of each row: all that a convex hull can touch.
-    private static func corners(of region: [Int], columns: Int) -> [SIMD2<Float>] {
-        var extents: [(left: Int, right: Int)] = []
-        for index in region {
-            let x = index % columns, y = index / columns
-            while extents.count <= y { extents.append((.max, .min)) }
-            extents[y] = (min(extents[y].left, x), max(extents[y].right, x))
-        }
-        return extents.indices.filter { extents[$0].left <= extents[$0].right }.flatMap { y -> [SIMD2<Float>] in
-            let left = Float(extents[y].left), right = Float(extents[y].right + 1), top = Float(y)
+    private static func corners(of rows: [BrightRegions.Row]) -> [SIMD2<Float>] {
+        rows.flatMap { row -> [SIMD2<Float>] in
+            let left = Float(row.left), right = Float(row.right + 1), top = Float(row.y)
             return [SIMD2(left, top), SIMD2(right, top), SIMD2(left, top + 1), SIMD2(right, top + 1)]
         }
     }
@@ -310,27 +312,6 @@ struct Sheet: Equatable {
             guard box.x >= 0, box.y >= 0, box.x < self.width, box.y < height else { return nil }
             return box.y * self.width + box.x
         }
-    }
-
-    private static func largestRegion(of grid: BlockGrid, where belongs: (Float) -> Bool) -> [Int] {
-        var isOpen = grid.values.map(belongs)
-        var largest: [Int] = []
-        for start in isOpen.indices where isOpen[start] {
-            var region = [start]
-            isOpen[start] = false
-            var next = 0
-            while next < region.count {
-                let index = region[next], x = index % grid.columns
-                next += 1
-                for neighbour in [x > 0 ? index - 1 : -1, x + 1 < grid.columns ? index + 1 : -1, index - grid.columns, index + grid.columns]
-                where neighbour >= 0 && neighbour < isOpen.count && isOpen[neighbour] {
-                    isOpen[neighbour] = false
-                    region.append(neighbour)
-                }
-            }
-            if region.count > largest.count { largest = region }
-        }
-        return largest
     }
 
     /// Andrew's monotone chain (1979).
