@@ -39,20 +39,21 @@ enum RuledLines {
             let step = direction == .level ? 1 : ink.width, across = direction == .level ? ink.width : 1
             ink.values.withUnsafeMutableBufferPointer { values in
                 for dash in removed {
-                    for place in max(dash.first - 1, 0)...min(dash.last + 1, breadth - 1) { values[dash.along * step + place * across] = 0 }
+                    let row = Int(dash.along) * step
+                    for place in max(Int(dash.first) - 1, 0)...min(Int(dash.last) + 1, breadth - 1) { values[row + place * across] = 0 }
                 }
             }
-            places += removed.map { $0.along * step + ($0.first + $0.last) / 2 * across }
+            places.append(contentsOf: removed.lazy.map { Int($0.along) * step + Int($0.first + $0.last) / 2 * across })
         }
         return places
     }
 
-    /// A stretch of ink across a line, no longer than a line is thick.
+    /// A stretch of ink across a line, no longer than a line is thick. On squared paper there are hundreds of thousands: in narrow numbers.
     private struct Dash {
         /// Where it is along the line: the column of a level line.
-        let along: Int
+        let along: Int32
         /// From where to where it goes: the rows of a level line.
-        let first: Int, last: Int
+        let first: Int32, last: Int32
         var middle: Float { Float(first + last) / 2 }
     }
 
@@ -67,10 +68,12 @@ enum RuledLines {
         func row(_ dash: Dash) -> Int { Int(dash.middle - slope * (Float(dash.along) - Float(length) / 2)) + margin }
         // A line wanders by a row or two.
         let reach = 2
-        var rows = [(count: Int, left: Int, right: Int)](repeating: (0, .max, .min), count: rowCount)
-        for dash in dashes {
-            let row = row(dash)
-            rows[row] = (rows[row].count + 1, min(rows[row].left, dash.along), max(rows[row].right, dash.along))
+        var rows = [(count: Int, left: Int32, right: Int32)](repeating: (0, .max, .min), count: rowCount)
+        rows.withUnsafeMutableBufferPointer { rows in
+            for dash in dashes {
+                let row = row(dash), known = rows[row]
+                rows[row] = (known.count + 1, min(known.left, dash.along), max(known.right, dash.along))
+            }
         }
         let isLine = rows.indices.map { row in
             let band = rows[max(row - reach, 0)...min(row + reach, rows.count - 1)]
@@ -78,8 +81,18 @@ enum RuledLines {
             return Float(right - left) >= leastLength * Float(length)
         }
         guard isLine.contains(true) else { return [] }
-        let removed = dashes.filter { isLine[row($0)] }
-        dashes.removeAll { isLine[row($0)] }
+        var removed: [Dash] = [], kept = 0
+        removed.reserveCapacity(dashes.count)
+        for index in dashes.indices {
+            let dash = dashes[index]
+            if isLine[row(dash)] {
+                removed.append(dash)
+            } else {
+                dashes[kept] = dash
+                kept += 1
+            }
+        }
+        dashes.removeLast(dashes.count - kept)
         return removed
     }
 
@@ -121,7 +134,7 @@ enum RuledLines {
     private static func levelDashes(of ink: InkImage, thickest: Int) -> [Dash] {
         var dashes: [Dash] = []
         let width = ink.width, paper = [UInt8](repeating: 0, count: width)
-        var starts = [Int](repeating: 0, count: width)
+        var starts = [Int32](repeating: 0, count: width)
         ink.values.withUnsafeBufferPointer { values in
             paper.withUnsafeBufferPointer { paper in
                 for y in 0...ink.height {
@@ -129,9 +142,9 @@ enum RuledLines {
                     let here = y < ink.height ? values.baseAddress! + y * width : paper.baseAddress!
                     func change(at x: Int) {
                         if here[x] >= InkComponent.threshold {
-                            starts[x] = y
-                        } else if y - starts[x] <= thickest {
-                            dashes.append(Dash(along: x, first: starts[x], last: y - 1))
+                            starts[x] = Int32(y)
+                        } else if y - Int(starts[x]) <= thickest {
+                            dashes.append(Dash(along: Int32(x), first: starts[x], last: Int32(y - 1)))
                         }
                     }
                     // Eight columns are compared with the row above together: few begin or end a stretch of ink.
@@ -155,6 +168,7 @@ enum RuledLines {
     }
 
     private static func uprightDashes(of ink: InkImage, thickest: Int) -> [Dash] {
-        InkComponent.runs(of: ink).lazy.filter { $0.end - $0.start <= thickest }.map { Dash(along: $0.y, first: $0.start, last: $0.end - 1) }
+        InkComponent.runs(of: ink).lazy.filter { $0.end - $0.start <= thickest }
+            .map { Dash(along: Int32($0.y), first: Int32($0.start), last: Int32($0.end - 1)) }
     }
 }
