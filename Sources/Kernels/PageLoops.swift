@@ -23,9 +23,6 @@ package struct PageLoops: Sendable {
     package let ink: @Sendable (
         _ stretches: Int, _ ends: UnsafePointer<Int32>, _ thresholds: UnsafePointer<Float>, _ shares: UnsafePointer<Float>, _ darkness: UnsafePointer<UInt8>,
         _ result: UnsafeMutablePointer<UInt8>) -> Void
-    package let interpolate: @Sendable (
-        _ place: UnsafeMutablePointer<SIMD3<Float>>, _ step: SIMD3<Float>, _ values: UnsafePointer<UInt8>, _ width: Int, _ spare: UnsafeMutableRawPointer,
-        _ result: UnsafeMutablePointer<UInt8>) -> Void
 
     /// Those of the instruction set in use.
     package static let current = loops(for: Kernels.current.instructionSet)
@@ -36,17 +33,17 @@ package struct PageLoops: Sendable {
             PageLoops(
                 halvedBrightness: KernelsPortable.halvedBrightness, halved: KernelsPortable.halved, smoothed: KernelsPortable.smoothed,
                 levels: KernelsPortable.levels, columnExtremes: KernelsPortable.columnExtremes, edges: KernelsPortable.edges,
-                roughness: KernelsPortable.roughness, ink: KernelsPortable.ink, interpolate: KernelsPortable.interpolate)
+                roughness: KernelsPortable.roughness, ink: KernelsPortable.ink)
         case .avx2:
             PageLoops(
                 halvedBrightness: KernelsAVX2.halvedBrightness, halved: KernelsAVX2.halved, smoothed: KernelsAVX2.smoothed,
                 levels: KernelsAVX2.levels, columnExtremes: KernelsAVX2.columnExtremes, edges: KernelsAVX2.edges,
-                roughness: KernelsAVX2.roughness, ink: KernelsAVX2.ink, interpolate: KernelsAVX2.interpolate)
+                roughness: KernelsAVX2.roughness, ink: KernelsAVX2.ink)
         case .avx512:
             PageLoops(
                 halvedBrightness: KernelsAVX512.halvedBrightness, halved: KernelsAVX512.halved, smoothed: KernelsAVX512.smoothed,
                 levels: KernelsAVX512.levels, columnExtremes: KernelsAVX512.columnExtremes, edges: KernelsAVX512.edges,
-                roughness: KernelsAVX512.roughness, ink: KernelsAVX512.ink, interpolate: KernelsAVX512.interpolate)
+                roughness: KernelsAVX512.roughness, ink: KernelsAVX512.ink)
         }
     }
 }

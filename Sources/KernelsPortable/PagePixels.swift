@@ -209,32 +209,29 @@ public func ink(
     stretches: Int, ends: UnsafePointer<Int32>, thresholds: UnsafePointer<Float>, shares: UnsafePointer<Float>, darkness: UnsafePointer<UInt8>,
     result: UnsafeMutablePointer<UInt8>
 ) {
-    var start = 0, stretch = 0
+    let width = stretches > 0 ? Int(ends[stretches &- 1]) : 0
+    var x = 0, stretch = 0
     while stretch < stretches {
         let end = Int(ends[stretch]), first = thresholds[stretch], next = thresholds[stretch &+ 1], step = next - first
-        if end &- start < InkPixels.scalarCount {
-            ink(count: end &- start, first, step, shares + start, darkness + start, result + start)
-        } else {
-            // Most of a sheet is paper, on which nothing is darker than this.
-            let paper = InkPixels(repeating: UInt8(truncatingIfNeeded: Int32((first < next ? first : next) * 0.33)))
-            while start < end {
-                // The last vector overlaps the one before it.
-                let x = start < end &- InkPixels.scalarCount ? start : end &- InkPixels.scalarCount
-                let isDark = unsafeBitCast(UnsafeRawPointer(darkness + x).loadUnaligned(as: InkPixels.self) .> paper, to: SIMD2<UInt64>.self)
-                if isDark[0] | isDark[1] == 0 {
-                    UnsafeMutableRawPointer(result + x).storeBytes(of: InkPixels(), as: InkPixels.self)
-                } else {
-                    ink(count: InkPixels.scalarCount, first, step, shares + x, darkness + x, result + x)
-                }
-                start += InkPixels.scalarCount
+        // Most of a sheet is paper, on which nothing is darker than this.
+        let paper = InkPixels(repeating: UInt8(truncatingIfNeeded: Int32((first < next ? first : next) * 0.33)))
+        // What is written beyond the stretch is written over by the next one.
+        while x < end, x &+ InkPixels.scalarCount <= width {
+            let isDark = unsafeBitCast(UnsafeRawPointer(darkness + x).loadUnaligned(as: InkPixels.self) .> paper, to: SIMD2<UInt64>.self)
+            if isDark[0] | isDark[1] == 0 {
+                UnsafeMutableRawPointer(result + x).storeBytes(of: InkPixels(), as: InkPixels.self)
+            } else {
+                ink(count: InkPixels.scalarCount, first, step, shares + x, darkness + x, result + x)
             }
+            x += InkPixels.scalarCount
         }
-        start = end
+        if x < end { ink(count: end &- x, first, step, shares + x, darkness + x, result + x) }
+        x = end
         stretch += 1
     }
 }
 
-/// As many pixels as floats are computed together; most stretches have a few more.
+/// As many pixels as floats are computed together.
 private typealias InkPixels = SIMD16<UInt8>
 
 @inline(__always)
@@ -250,79 +247,4 @@ private func ink(
         result[i] = UInt8(truncatingIfNeeded: nearest.bitPattern &- (nearest - 8_388_608 > bounded ? 1 : 0))
         i += 1
     }
-}
-
-private typealias Floats = SIMD16<Float>
-private typealias Words = SIMD16<UInt32>
-
-/// Added to 2^23, or to 1.5 * 2^23 where it may be below 0, a small number loses its fraction, to the nearest whole one, and the lower bits are the whole part.
-@inline(__always) private var whole: Float { 8_388_608 }
-@inline(__always) private var signed: Float { 12_582_912 }
-
-/// Writes the values at 16 places of an image, each between those of the four pixels around it and in proportion to how near these are, rounded.
-///
-/// - Parameters:
-///   - place: the first place, from the image's edges on, before it is divided by its scale, with which it comes, and then that behind the others. There must
-///     be pixels on all sides of all places.
-///   - step: by what it grows.
-///   - width: of the image.
-///   - spare: memory for four words for each place.
-public func interpolate(
-    place: UnsafeMutablePointer<SIMD3<Float>>, step: SIMD3<Float>, values: UnsafePointer<UInt8>, width: Int, spare: UnsafeMutableRawPointer,
-    result: UnsafeMutablePointer<UInt8>
-) {
-    // Lanes are written and read in memory: one after the other in a register takes far longer.
-    let count = Floats.scalarCount, bytes = 4 &* count, floats = spare.assumingMemoryBound(to: Float.self)
-    var across = place.pointee.x, down = place.pointee.y, divisor = place.pointee.z
-    var i = 0
-    while i < count {
-        floats[i] = across
-        floats[count &+ i] = down
-        floats[2 &* count &+ i] = divisor
-        across += step.x
-        down += step.y
-        divisor += step.z
-        i += 1
-    }
-    place.pointee = SIMD3(across, down, divisor)
-    var x = spare.loadUnaligned(as: Floats.self), y = spare.loadUnaligned(fromByteOffset: bytes, as: Floats.self)
-    if step.z != 0 || divisor != 1 {
-        let scale = spare.loadUnaligned(fromByteOffset: 2 &* bytes, as: Floats.self)
-        x /= scale
-        y /= scale
-    }
-    x -= 0.5
-    y -= 0.5
-    // Half a pixel less, and the nearest whole number is the pixel before the place.
-    let left = (x - 0.5) + signed, top = (y - 0.5) + signed
-    let right = x - (left - signed), below = y - (top - signed)
-    let lefts = unsafeBitCast(left, to: Words.self) &- signed.bitPattern, tops = unsafeBitCast(top, to: Words.self) &- signed.bitPattern
-    spare.storeBytes(of: lefts, as: Words.self)
-    spare.storeBytes(of: tops, toByteOffset: bytes, as: Words.self)
-    let words = spare.assumingMemoryBound(to: UInt32.self), pairs = words + 2 &* count
-    i = 0
-    while i < count {
-        let pair = UnsafeRawPointer(values) + (Int(words[count &+ i]) &* width &+ Int(words[i]))
-        pairs[i] = UInt32(truncatingIfNeeded: UInt16(littleEndian: pair.loadUnaligned(as: UInt16.self)))
-        pairs[count &+ i] = UInt32(truncatingIfNeeded: UInt16(littleEndian: (pair + width).loadUnaligned(as: UInt16.self)))
-        i += 1
-    }
-    let upper = spare.loadUnaligned(fromByteOffset: 2 &* bytes, as: Words.self), lower = spare.loadUnaligned(fromByteOffset: 3 &* bytes, as: Words.self)
-    let value = blend(upper, right) * (1 - below) + blend(lower, right) * below + 0.5
-    // Rounded down: one less where the nearest whole number is more.
-    let nearest = value + whole, rest = value - (nearest - whole)
-    spare.storeBytes(of: unsafeBitCast(nearest, to: Words.self) &- unsafeBitCast(rest, to: Words.self) &>> 31, as: Words.self)
-    i = 0
-    while i < count {
-        result[i] = UInt8(truncatingIfNeeded: words[i])
-        i += 1
-    }
-}
-
-/// Between the two pixels in the bytes of each word.
-@inline(__always)
-private func blend(_ pairs: Words, _ share: Floats) -> Floats {
-    let left = unsafeBitCast(pairs & 255 | whole.bitPattern, to: Floats.self) - whole
-    let right = unsafeBitCast(pairs &>> 8 | whole.bitPattern, to: Floats.self) - whole
-    return left * (1 - share) + right * share
 }
