@@ -17,7 +17,7 @@ extension DigitReader {
 
     /// The one large digit of a photo on which reading line by line found none; nil where it shows none.
     func loneDigit(of picture: Picture, _ page: PageInk) -> Recognition? {
-        guard page.isPhoto, refusal.leastConfidence > 0 else { return nil }
+        guard page.isPhoto, !page.isBlank, refusal.leastConfidence > 0 else { return nil }
         let whole = page.plane ?? GrayPlane(picture).calmed, plane = Self.reduced(whole)
         let isReduced = plane.width < whole.width, page = isReduced ? PageInk(picture, plane, on: nil) : page
         let input = SingleDigitInput(of: page)

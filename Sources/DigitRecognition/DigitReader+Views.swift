@@ -61,8 +61,11 @@ extension DigitReader {
 
     /// By which angles a page whose lines stand upright might have to be turned, counterclockwise.
     private static func turns(of page: PageInk, _ slope: Float, _ reading: Recognition) -> [Float] {
-        guard abs(slope) >= steep else { return [] }
-        // A sheet that was turned by an eighth of a turn may have been turned the wrong way.
+        // A sheet that was turned by an eighth of a turn may have been turned the wrong way: its digits lie then, and its columns look like lines.
+        if abs(slope) < steep {
+            guard let angle = page.sheetAngle, abs(angle) > slanted, reading.isPoor else { return [] }
+            return [slope + (angle < 0 ? .pi : -.pi) / 2]
+        }
         let other = slope > 0 ? slope - .pi : slope + .pi
         if let angle = page.sheetAngle, abs(angle) > slanted { return [angle < 0 ? max(slope, other) : min(slope, other)] }
         return page.isPhoto && reading.isDoubtful ? [slope, other] : []

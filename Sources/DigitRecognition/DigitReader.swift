@@ -42,9 +42,12 @@ public struct DigitReader: Sendable {
         let form = FormLines(
             page.components, of: page.ink, isPhoto: page.isPhoto, mayHaveFrames: page.known?.hasFrames ?? true, ruled: page.ruledPlaces)
         var ink = form.ink
-        let (marks, answers) = ColumnCutter(classifier: classifier).cut(form.components, of: &ink, isPhoto: page.isPhoto)
+        let isPatch = form.components.map { page.isPhoto && page.isLarge($0.box) && $0.isPatch }
+        let patches = zip(form.components, isPatch).filter(\.1).map { (box: $0.0.box, reason: "too large for a digit") }
+        let components = zip(form.components, isPatch).filter { !$0.1 }.map(\.0)
+        let (marks, answers) = ColumnCutter(classifier: classifier).cut(components, of: &ink, isPhoto: page.isPhoto)
         let layout = PageLayout(marks, of: ink, isPhoto: page.isPhoto)
-        return LaidOutPage(page: page, ink: ink, layout: layout, answers: answers, rejected: page.frames + form.rejected + layout.rejected)
+        return LaidOutPage(page: page, ink: ink, layout: layout, answers: answers, rejected: page.frames + form.rejected + patches + layout.rejected)
     }
 
     /// Reads all digits of a page as it lies.

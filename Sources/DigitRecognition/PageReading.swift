@@ -84,9 +84,19 @@ struct PageReading {
 
     private var refused: Int { recognition.rejected.count - unread }
 
+    /// Of so many marks the share that is clear tells digits from letters, of which half look like a digit to a network.
+    private static let many = 100
+
+    /// Whether less than two thirds of very many marks are clear digits: a page of text, whose letters are like digits one by one.
+    private var isUnclear: Bool {
+        let refused = refused - uncounted, clear = recognition.clearDigits, others = refused + recognition.digits.count - clear
+        guard refusal.leastConfidence > 0, others + clear >= Self.many else { return false }
+        return Refusal.weight(of: recognition.digits.filter { $0.confidence >= Self.sure }) < 2 * Float(others)
+    }
+
     /// Whether so much was refused that the rest is not worth reading.
     var isSomethingElse: Bool {
-        isText || refused - uncounted + strange >= Self.enoughRefused
+        isText || isUnclear || refused - uncounted + strange >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
     }
 
@@ -170,11 +180,13 @@ struct PageReading {
             recognition.digits = []
             return
         }
+        let isText = isText || isUnclear
         guard isText || refusal.isOtherPage(recognition.digits, refused: refused) else { return }
         // Among words only what is clearly a number is one. In a text some words look so.
         let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }
-        let isText = isText || words > 2 * clear.count || words + numbers.count > 3 * clear.count || refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
-        let kept = isText ? [] : clear.flatMap { Array($0) }
+        let isOther = isText || words > 2 * clear.count || words + numbers.count > 3 * clear.count
+            || refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
+        let kept = isOther ? [] : clear.flatMap { Array($0) }
         recognition.rejected += recognition.digits.indices.filter { !kept.contains($0) }
             .map { RejectedMark(box: recognition.digits[$0].box, reason: Self.otherPage) }
         recognition.digits = kept.map { recognition.digits[$0] }

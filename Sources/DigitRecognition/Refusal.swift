@@ -24,9 +24,11 @@ public struct Refusal: Sendable, Equatable {
     func isOtherPage(_ digits: [ReadDigit], refused: Int) -> Bool {
         guard leastConfidence > 0 else { return false }
         let others = digits.filter { !Self.isStrange($0) }, strange = refused + digits.count - others.count
-        let weight = others.reduce(Float(0)) { $0 + (3 * $1.box.width < $1.box.height ? Self.strokeWeight : 1) }
-        return strange >= Self.fewest && weight < Float(strange)
+        return strange >= Self.fewest && Self.weight(of: others) < Float(strange)
     }
+
+    /// How many digits they are, where a bare stroke is less than one.
+    static func weight(of digits: [ReadDigit]) -> Float { digits.reduce(0) { $0 + (3 * $1.box.width < $1.box.height ? strokeWeight : 1) } }
 
     /// Whether digits that stand together are a number beyond doubt: all are sure, and one is more than a bare stroke.
     func isClearNumber(_ digits: ArraySlice<ReadDigit>) -> Bool {

@@ -4,14 +4,17 @@ import Pictures
 enum BindingHoles {
     /// So many in a row are no chance; at the edge of the sheet fewer are enough.
     private static let fewest = 4, fewestAtEdge = 3
+    /// A sheet has no more rows of holes than this: the letters of a printed page stand under one another, too.
+    private static let mostRows = 6
 
     /// Which of the marks are such holes.
     ///
     /// - Parameter page: the size of the sheet.
     static func indices(in marks: [InkComponent], page: (width: Int, height: Int)) -> Set<Int> {
         let solid = marks.indices.filter { marks[$0].isSolid }
-        return rows(of: solid, marks.map { Spot($0.box) }, width: Float(page.width))
-            .union(rows(of: solid, marks.map { Spot($0.box).turned }, width: Float(page.height)))
+        let rows = rows(of: solid, marks.map { Spot($0.box) }, width: Float(page.width))
+            + rows(of: solid, marks.map { Spot($0.box).turned }, width: Float(page.height))
+        return rows.count <= mostRows ? Set(rows.joined()) : []
     }
 
     /// A mark's middle and size.
@@ -28,10 +31,10 @@ enum BindingHoles {
     }
 
     /// The spots that stand under one another.
-    private static func rows(of candidates: [Int], _ spots: [Spot], width: Float) -> Set<Int> {
+    private static func rows(of candidates: [Int], _ spots: [Spot], width: Float) -> [[Int]] {
         let order = candidates.sorted { spots[$0].y < spots[$1].y }
-        var found: Set<Int> = []
-        for (place, start) in order.enumerated() where !found.contains(start) {
+        var found: [[Int]] = [], taken: Set<Int> = []
+        for (place, start) in order.enumerated() where !taken.contains(start) {
             var chain = [start], pitch: Float?
             for next in order[(place + 1)...] {
                 let last = spots[chain[chain.count - 1]], spot = spots[next]
@@ -44,7 +47,10 @@ enum BindingHoles {
                 chain.append(next)
             }
             let isAtEdge = min(spots[start].x, width - spots[start].x) < 2 * spots[start].width
-            if chain.count >= (isAtEdge ? fewestAtEdge : fewest) { found.formUnion(chain) }
+            if chain.count >= (isAtEdge ? fewestAtEdge : fewest) {
+                found.append(chain)
+                taken.formUnion(chain)
+            }
         }
         return found
     }

@@ -54,6 +54,12 @@ package struct InkComponent {
         return ellipse.isStroke && (25...70).contains(ellipse.lean)
     }
 
+    /// Whether it is a patch that is filled as no strokes fill it: a telephone, a picture, a shadow.
+    var isPatch: Bool {
+        let shorter = min(box.width, box.height), longer = max(box.width, box.height)
+        return 10 * area >= 7 * box.width * box.height && 20 * shorter >= 9 * longer
+    }
+
     /// Ink of at least this much counts as inked.
     static let threshold: UInt8 = 128
 

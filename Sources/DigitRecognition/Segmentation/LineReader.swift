@@ -162,6 +162,9 @@ struct LineReader {
     /// Above this confidence alternatives are not looked at.
     private static let sure = 0.97
 
+    /// After so many answers of which none is clear nothing more is asked.
+    private static let enoughQuestions = 16
+
     private func input(of glyph: Glyph) -> [Float]? {
         ReadingPreparation.input(glyph.ink, usualHeight: digitWidth == nil ? nil : digitHeight)
     }
@@ -186,6 +189,7 @@ struct LineReader {
         let omissions = pieces.indices.map { omission(of: $0, pieces: pieces, source: source) }
         var hypotheses = hypotheses(of: pieces, source: source, known: known, line: line)
         let byEnd = Dictionary(grouping: hypotheses.indices) { hypotheses[$0].pieces.upperBound }
+        var answered = 0, clear = 0
         // The best way if all that is not known yet were certain: once all of it is known, no other can be better, and the rest need not be asked.
         while true {
             let way = Self.best(hypotheses, byEnd: byEnd, omissions: omissions)
@@ -206,6 +210,10 @@ struct LineReader {
                 reading.isOfLetter = isOfLetter
                 hypotheses[question.hypothesis].answer = .read(reading)
             }
+            answered += asked.count
+            clear += probabilities.count { $0.max() ?? 0 >= Self.clear }
+            // What is no digit however it is cut is none.
+            if clear == 0, answered >= Self.enoughQuestions { for index in hypotheses.indices where hypotheses[index].answer.isUnknown { hypotheses[index].answer = .noInk } }
         }
     }
 
