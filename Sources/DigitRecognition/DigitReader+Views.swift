@@ -50,7 +50,7 @@ extension DigitReader {
             turned = level
         }
         let straight = readAll(laidOut)
-        let others = turned.map { [$0] } ?? slope.map { Self.turns(of: page, $0, straight) }?.map { readAll(layOut(page.turned(by: $0))) } ?? []
+        let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { readAll(layOut(page.turned(by: $0))) }
         let best = others.reduce(straight) { best, other in
             // Level lines are in order.
             let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)

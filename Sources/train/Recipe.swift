@@ -14,6 +14,8 @@ struct Recipe {
     var augmentation: Augmentation = .none
     var augmentationName = "none"
     var finish = 0.0
+    /// How many of the epochs are the ending, at a low rate and without variation.
+    var ending = 0
 
     /// The recipe of an architecture.
     static func of(_ architecture: Architecture) -> Recipe {
@@ -30,8 +32,8 @@ struct Recipe {
                 augmentationName: "affine")
         default:
             Recipe(
-                epochs: 30, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
-                averageDecay: 0.998, augmentation: .elastic, augmentationName: "elastic", finish: 0.3)
+                epochs: 55, learningRate: 3e-3, schedule: .oneCycle(rise: 0.2), optimiser: .adamW(), weightDecay: 0.02,
+                averageDecay: 0.998, augmentation: .elastic, augmentationName: "elastic", finish: 0.3, ending: 5)
         }
     }
 }

@@ -9,7 +9,7 @@ struct TrainCommand {
     let parser: OptionParser
     let data, architecture, output, resume, log, optimiser, schedule, augmentation, strokes, writers, marksFrom: OptionKey<String?>
     let evaluate, exportONNX, model: OptionKey<String?>
-    let epochs, batchSize, seed, threads, validation, stopAfter, synthetic, photos, marks: OptionKey<Int?>
+    let epochs, ending, batchSize, seed, threads, validation, stopAfter, synthetic, photos, marks: OptionKey<Int?>
     let learningRate, weightDecay, labelSmoothing, average, clip, warmUp, imagesWeight, strokesWeight, temperature, finish: OptionKey<Double?>
     let augment, json: OptionKey<Bool>
     let logits: OptionKey<String?>
@@ -42,6 +42,8 @@ struct TrainCommand {
             "architecture", letter: "a", "NAME", "Which network (\(Architecture.all.map(\.name).joined(separator: ", "))); default scrawl",
             oneOf: Architecture.all.map(\.name))
         epochs = parser.integer("epochs", letter: "e", "N", "How often each image is seen", in: 1...100_000)
+        ending = parser.integer(
+            "ending", "N", "So many of the epochs, at the end, at a low rate and without variation (for scrawl 5, at most a tenth)", in: 0...100_000)
         batchSize = parser.integer("batch-size", letter: "b", "N", "Images in one step", in: 1...100_000)
         learningRate = parser.double("learning-rate", "X", "The largest learning rate", in: 0...Self.largest)
         optimiser = parser.string(
@@ -58,7 +60,7 @@ struct TrainCommand {
             "augmentation", "NAME", "How the training images are varied: none, affine, elastic or strong",
             oneOf: Augmentation.named.map(\.name))
         finish = parser.double(
-            "finish", "X", "The last share of the epochs, in which images are varied by affine only", in: 0...1)
+            "finish", "X", "The last share of the epochs before the ending, in which images are varied by affine only", in: 0...1)
         strokes = parser.filename("strokes", "FILE", "Pen strokes to train on too (UNIPEN-like text)")
         imagesWeight = parser.double("images-weight", "X", "How often each image of --data is seen in an epoch; default 1", in: 0...1000)
         strokesWeight = parser.double("strokes-weight", "X", "How often each of them is drawn in an epoch; default 1", in: 0...1000)
@@ -73,7 +75,7 @@ struct TrainCommand {
         threads = parser.integer("threads", letter: "t", "N", "How many threads; default all cores", in: 1...1024)
         output = parser.filename("output", letter: "o", "FILE", "The model; default ARCHITECTURE.safetensors")
         log = parser.filename("log", "FILE.csv", "Figures of each epoch")
-        resume = parser.filename("resume", "FILE", "Go on from a checkpoint; --epochs may be raised, --augmentation and --images-weight changed")
+        resume = parser.filename("resume", "FILE", "Go on from a checkpoint; --epochs may be raised, --ending, --augmentation and --images-weight changed")
         stopAfter = parser.integer("stop-after", "N", "Save a checkpoint and stop after N epochs of this run", in: 1...100_000)
         evaluate = parser.filename("evaluate", "MODEL", "Measure a model on the test files of --data")
         json = parser.flag("json", "Print the figures of --evaluate as JSON")

@@ -4,7 +4,7 @@ import Datasets
 /// What a training learns from, apart from the folder with the IDX files.
 struct TrainingData {
     var augmentation = "none"
-    /// The share of the epochs, at the end, in which images are no longer bent but only turned, sheared and moved.
+    /// The share of the epochs before the ending, at their end, in which images are no longer bent but only turned, sheared and moved.
     var finish = 0.0
     /// How many of the last training images are held out.
     var validation = 0
@@ -77,6 +77,9 @@ struct TrainingData {
     }
 
     /// The training images and, where some are held out, those to measure on; and in words what the training images are.
+    ///
+    /// - Parameters:
+    ///   - epochs: how many there are before the ending, in which nothing is varied that is not drawn anew.
     func sources(
         folder: IDXFolder, seed: UInt64, epochs: Int
     ) throws -> (training: any ExampleSource, held: LabelledImages?, words: String) {
@@ -90,11 +93,11 @@ struct TrainingData {
         let split = images.count - validation
         let finishEpoch = Int((Double(epochs) * (1 - finish)).rounded())
         var words = "\(thousands(Double(split))) images of \(lastName(folder.path))\(imagesWeight == 1 ? "" : " with weight \(imagesWeight)")"
-        var parts: [(source: any ExampleSource, weight: Double)] = [(
-            ImageExamples(
-                images[0..<split], augmentation: variation, finish: augmentation == "none" ? .none : .affine,
-                finishEpoch: finishEpoch), imagesWeight
-        )]
+        let varied = ImageExamples(
+            images[0..<split], augmentation: variation, finish: augmentation == "none" ? .none : .affine, finishEpoch: finishEpoch)
+        var parts: [(source: any ExampleSource, weight: Double)] = [
+            (PhasedExamples(varied, then: ImageExamples(images[0..<split]), from: epochs), imagesWeight)
+        ]
         // Drawn digits are turned, slanted and stretched in the drawing; what is left is bending them.
         var bending = Augmentation.none
         bending.elasticStrength = variation.elasticStrength

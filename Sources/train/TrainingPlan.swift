@@ -13,9 +13,10 @@ struct TrainingPlan {
     init(_ command: TrainCommand, _ given: Options) throws {
         architecture = try Architecture.named(given[command.architecture] ?? Architecture.scrawl.name)
         let recipe = Recipe.of(architecture)
+        let epochs = given[command.epochs] ?? recipe.epochs
         var chosen = TrainingOptions(
-            epochs: given[command.epochs] ?? recipe.epochs, batchSize: given[command.batchSize] ?? recipe.batchSize,
-            seed: UInt64(given[command.seed] ?? 1), optimiser: recipe.optimiser,
+            epochs: epochs, endingEpochs: given[command.ending] ?? min(recipe.ending, epochs / 10),
+            batchSize: given[command.batchSize] ?? recipe.batchSize, seed: UInt64(given[command.seed] ?? 1), optimiser: recipe.optimiser,
             schedule: Schedule(recipe.schedule, baseRate: given[command.learningRate] ?? recipe.learningRate),
             weightDecay: WeightDecay(given[command.weightDecay].map { Float($0) } ?? recipe.weightDecay),
             loss: CrossEntropy(labelSmoothing: given[command.labelSmoothing].map { Float($0) } ?? recipe.labelSmoothing),
@@ -69,6 +70,7 @@ struct TrainingPlan {
             }
             options.epochs = epochs
         }
+        if let ending = given[command.ending] { options.endingEpochs = ending }
     }
 
     /// What a checkpoint keeps of this plan and of where its data and its model are.

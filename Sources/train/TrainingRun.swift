@@ -37,7 +37,8 @@ final class TrainingRun {
         output = given[command.output] ?? resumed?.1.notes["output"] ?? "\(plan.architecture.name).safetensors"
         let training: any ExampleSource
         try Self.checkPlace(output)
-        (training, held, words) = try plan.data.sources(folder: folder, seed: plan.options.seed, epochs: plan.options.epochs)
+        (training, held, words) = try plan.data.sources(
+            folder: folder, seed: plan.options.seed, epochs: plan.options.epochs - plan.options.endingEpochs)
         test = held == nil ? try Self.testImages(in: folder) : nil
         let batches = ExampleBatches(training)
         if resumed == nil, let warmUp = given[command.warmUp] {
@@ -150,8 +151,8 @@ final class TrainingRun {
         metadata.other = [
             "epochs": "\(plan.options.epochs)", "batch_size": "\(plan.options.batchSize)",
             "learning_rate": "\(plan.options.schedule.baseRate)", "optimizer": plan.options.optimiser.name,
-            "augmentation": plan.data.augmentation, "finish": "\(plan.data.finish)", "kernels": InstructionSet.current.rawValue,
-            "program": "Scrawl \(programVersion)",
+            "augmentation": plan.data.augmentation, "finish": "\(plan.data.finish)", "ending": "\(plan.options.endingEpochs)",
+            "kernels": InstructionSet.current.rawValue, "program": "Scrawl \(programVersion)",
         ]
         return metadata
     }

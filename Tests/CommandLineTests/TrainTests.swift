@@ -37,6 +37,27 @@ import Testing
         try write("\(part)-labels-idx1-ubyte", Self.header([count]) + (0..<count).map { UInt8($0 % 10) })
     }
 
+    @Test func anEndingIsThatOfARunThatGoesOn() throws {
+        try makeData(240)
+        let options = ["--data", ".", "--architecture", "mlp", "--batch-size", "32", "--augmentation", "elastic", "--finish", "0.5", "--average", "0.9"]
+        func learn(_ more: String...) throws -> BuiltTool.Outcome { try train.start(options + more, folder: folder).finish() }
+        #expect(try learn("--epochs", "4", "--ending", "1", "--output", "whole.safetensors").status == 0)
+        #expect(try learn("--epochs", "3", "--output", "split.safetensors", "--log", "split.csv").status == 0)
+        #expect(try run("--resume", "split.checkpoint", "--epochs", "4", "--ending", "1", "--log", "split.csv").status == 0)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("whole.safetensors"))
+            == Data(contentsOf: folder.appendingPathComponent("split.safetensors")))
+        // The rate has come down after three epochs, and does so once more.
+        let rows = try String(contentsOfFile: path("split.csv"), encoding: .utf8).split(separator: "\n")
+        let rates = rows[1...].map { Double($0.split(separator: ",", omittingEmptySubsequences: false)[6]) ?? 0 }
+        #expect(rates.count == 4 && rates[0] > 100 * rates[2] && rates[3] < 1e-6)
+        // The same four epochs without an ending go another way.
+        #expect(try learn("--epochs", "4", "--output", "plain.safetensors").status == 0)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("whole.safetensors"))
+            != Data(contentsOf: folder.appendingPathComponent("plain.safetensors")))
+        let impossible = try learn("--epochs", "4", "--ending", "5")
+        #expect(impossible.status == 1 && impossible.errors.contains("of 4 epochs, 5 cannot be the last ones"))
+    }
+
     private func run(_ arguments: String..., environment: [String: String] = [:], outputPath: String? = nil) throws -> BuiltTool.Outcome {
         try train.start(arguments, environment: environment, folder: folder, outputPath: outputPath).finish()
     }

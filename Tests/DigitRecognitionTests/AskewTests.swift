@@ -51,6 +51,16 @@ struct AskewTests {
         #expect(reader.read(table.picture).text == "10010|01101")
     }
 
+    @Test("Its digits need not stand nearer to those beside them than to those below", arguments: [-0.85, 0.85] as [Float])
+    func nearlyUprightColumns(angle: Float) {
+        var sheet = TestPage(width: 600, height: 460, gray: 230)
+        for line in 0..<3 { for column in 0..<3 { sheet.bar(160 + 140 * Float(column), 100 + 96 * Float(line), height: 60, ink: 40) } }
+        var table = TestPage(width: 900, height: 900, gray: 45)
+        table.lay(sheet.picture, at: (450, 450), turned: angle)
+        table.photograph(darkest: 0.8, grain: 3)
+        #expect(reader.read(table.picture).text == "111|111|111")
+    }
+
     @Test("A sheet half in the shadow, on a table that shines as bright as its dark half")
     func glossyTable() {
         var sheet = slopingLines(0, gray: 230, ink: 40)

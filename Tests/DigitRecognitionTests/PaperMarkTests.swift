@@ -90,6 +90,25 @@ struct PaperMarkTests {
         #expect(text == (isAtEdge ? "" : String(repeating: "0", count: 14)))
     }
 
+    @Test("A telephone beside a digit is too large for one, and is not cut")
+    func telephone() {
+        var page = TestPage(width: 800, height: 600, gray: 230)
+        page.ring(220, 240, height: 120, radius: 6, ink: 40)
+        for y in 100..<460 { for x in 560..<740 { for channel in 0..<3 { page.picture.bytes[4 * (800 * y + x) + channel] = 30 } } }
+        page.photograph(darkest: 0.8, grain: 2)
+        let recognition = reader.read(page.picture)
+        #expect(recognition.text == "0" && recognition.rejected.map(\.reason) == ["too large for a digit"])
+    }
+
+    @Test("Solid marks in three rows are holes; letters stand in more rows under one another", arguments: [3, 12])
+    func holes(rows: Int) {
+        var page = TestPage(width: 900, height: 600, gray: 230)
+        for row in 0..<rows { for place in 0..<8 { page.dot(60 + 70 * Float(row), 50 + 66 * Float(place), radius: 8, ink: 40) } }
+        page.photograph(darkest: 0.8, grain: 2)
+        let holes = reader.read(page.picture).rejected.count { $0.reason == "a hole of the binding" }
+        #expect(holes == (rows == 3 ? 24 : 0))
+    }
+
     @Test("A bar that lies level and alone is a line; a fold goes from one end of the sheet to the other")
     func lines() {
         var page = TestPage(width: 400, height: 400, gray: 220)

@@ -30,6 +30,23 @@ struct RefusalTests {
         #expect(DigitReader(classifier: Shapes(), refusal: .nothing).read(page.picture).digits.count == 7)
     }
 
+    @Test("Of more than a hundred marks two thirds are clear digits, or they are letters", arguments: [(4, 48), (6, 0)])
+    func text(lines: Int, digits: Int) {
+        var page = TestPage(width: 1900, height: 100 * lines + 40)
+        for line in 0..<lines {
+            for place in 0..<20 {
+                let left = 40 + 92 * Float(place), top = 30 + 100 * Float(line)
+                if place % 5 < 3 {
+                    page.ring(left + 20, top, height: 50)
+                } else {
+                    page.stroke((left, top), (left + 45, top + 50))
+                    page.stroke((left + 45, top), (left, top + 50))
+                }
+            }
+        }
+        #expect(reader.read(page.picture).digits.count == digits)
+    }
+
     @Test("A row of strokes without end is a pattern", arguments: [11, 12])
     func stripes(count: Int) {
         var page = TestPage(width: 700, height: 140)

@@ -124,7 +124,8 @@ public final class Trainer {
     }
 
     private func learningRate(step: Int) -> Double {
-        options.schedule.rate(step: epoch * stepsPerEpoch + step, of: options.epochs * stepsPerEpoch)
+        let first = options.epochs - options.endingEpochs
+        return options.schedule.rate(step: epoch * stepsPerEpoch + step, of: (epoch < first ? first : options.epochs) * stepsPerEpoch)
     }
 
     /// One step: the gradients of a batch and the update of the weights.

@@ -20,7 +20,7 @@ extension TrainingOptions {
             object(["name": .string("one-cycle"), "rise": number(rise), "start": number(start), "final": number(final)])
         }
         return object([
-            "epochs": number(epochs), "batch_size": number(batchSize), "seed": number(seed), "optimiser": optimiserJSON,
+            "epochs": number(epochs), "ending_epochs": number(endingEpochs), "batch_size": number(batchSize), "seed": number(seed), "optimiser": optimiserJSON,
             "schedule": shape, "learning_rate": number(schedule.baseRate), "warm_up_steps": number(schedule.warmUpSteps),
             "weight_decay": number(weightDecay.factor),
             "decays_biases_and_norms": .bool(weightDecay.includesBiasesAndNorms),
@@ -75,7 +75,8 @@ extension TrainingOptions {
         default: return nil
         }
         self.init(
-            epochs: epochs, batchSize: batchSize, seed: seed, optimiser: optimiser,
+            // Older checkpoints know of no ending.
+            epochs: epochs, endingEpochs: json["ending_epochs"]?.integer ?? 0, batchSize: batchSize, seed: seed, optimiser: optimiser,
             schedule: Schedule(shape, baseRate: rate, warmUpSteps: warmUp),
             weightDecay: WeightDecay(decay, includesBiasesAndNorms: decaysAll),
             loss: CrossEntropy(labelSmoothing: smoothing),

@@ -2,6 +2,9 @@
 public struct TrainingOptions: Sendable, Hashable {
     /// How often each example is seen, at least 1.
     public var epochs: Int
+    /// How many of these, at the end, follow once the schedule has run its course over the others: the rate goes there once more as at the end of a schedule
+    /// over all epochs.
+    public var endingEpochs: Int
     /// Examples in one step, at least 1.
     public var batchSize: Int
     /// Of all random streams.
@@ -21,11 +24,12 @@ public struct TrainingOptions: Sendable, Hashable {
 
     /// Options; the defaults suit small networks. `Trainer` throws where one cannot be.
     public init(
-        epochs: Int = 10, batchSize: Int = 128, seed: UInt64 = 1, optimiser: Optimiser = .adam(),
+        epochs: Int = 10, endingEpochs: Int = 0, batchSize: Int = 128, seed: UInt64 = 1, optimiser: Optimiser = .adam(),
         schedule: Schedule = Schedule(.constant, baseRate: 1e-3), weightDecay: WeightDecay = .none,
         loss: CrossEntropy = CrossEntropy(), gradientLimit: Float? = nil, averageDecay: Float? = nil
     ) {
         self.epochs = epochs
+        self.endingEpochs = endingEpochs
         self.batchSize = batchSize
         self.seed = seed
         self.optimiser = optimiser
@@ -68,6 +72,7 @@ extension TrainingOptions {
             guard fits else { throw .badOption(reason) }
         }
         try require(epochs >= 0, "the number of epochs is \(epochs); it cannot be negative")
+        try require(endingEpochs >= 0 && endingEpochs <= epochs, "of \(epochs) epochs, \(endingEpochs) cannot be the last ones")
         try require(batchSize > 0, "the batch size is \(batchSize); it must be at least 1")
         try require(
             schedule.baseRate > 0 && schedule.baseRate.isFinite, "the learning rate is \(schedule.baseRate); it must be above 0")
