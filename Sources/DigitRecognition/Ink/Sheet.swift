@@ -18,17 +18,22 @@ struct Sheet: Equatable {
     /// - Parameter outlines: those in the photo.
     init?(in outlines: Outlines) {
         guard outlines.contrast > Self.clearContrast else { return nil }
-        let grid = outlines.grid
+        let grid = outlines.grid, found = outlines.found.filter { $0.fill > 0.74 }
+        // What is seen at one level alone is seldom a sheet, but a part of the table that shines.
+        let steady = found.filter { one in found.count { Self.areAlike($0.rectangle, one.rectangle) } >= Self.fewestLevels }
+        guard let rectangle = Self.largest(of: steady, in: grid) ?? Self.largest(of: found, in: grid) else { return nil }
+        self.init(rectangle, side: grid.side)
+    }
+
+    /// Among those that lie on a table and are nearly rectangular the largest: a shadow must not cut the sheet.
+    private static func largest(of found: [(rectangle: Rectangle, fill: Float)], in grid: BlockGrid) -> Rectangle? {
         var best: (rectangle: Rectangle, fill: Float)?
-        for (rectangle, fill) in outlines.found {
-            guard fill > 0.74 else { continue }
-            // Among the nearly rectangular ones the largest: a shadow must not cut the sheet.
+        for (rectangle, fill) in found {
             let isLarger = rectangle.area > best?.rectangle.area ?? 0
             if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
-            if Self.liesOnTable(rectangle, in: grid) { best = (rectangle, fill) }
+            if liesOnTable(rectangle, in: grid) { best = (rectangle, fill) }
         }
-        guard let rectangle = best?.rectangle else { return nil }
-        self.init(rectangle, side: grid.side)
+        return best?.rectangle
     }
 
     /// What may be a sheet though it does not stand out on all sides, likelier ones first: what reading finds on it must tell. A table that shines is in
