@@ -35,7 +35,7 @@ train: build  ## train build/scrawl.safetensors on MNIST in DATA/mnist (ARGS="--
 	@mkdir -p build
 	@$(BIN)/train --data $(DATA)/mnist --output build/scrawl.safetensors $(ARGS)
 
-# The recipe in Models/README.md. On four cores of 2024 it takes an hour, on busy ones two.
+# The recipe in Models/README.md. On four cores of 2024 it takes an hour and a quarter, on busy ones two.
 model: build  ## train build/scrawl.safetensors as the shipped model was, from nothing
 	@mkdir -p build
 	@$(BIN)/train --data $(DATA)/mnist --architecture scrawl --seed 1 --temperature 1.15 \
