@@ -87,11 +87,11 @@ struct PageReading {
     /// Of so many marks the share that is clear tells digits from letters, of which half look like a digit to a network.
     private static let many = 100
 
-    /// Whether less than two thirds of very many marks are clear digits: a page of text, whose letters are like digits one by one.
+    /// Whether less than three quarters of very many marks are clear digits: a page of text, whose letters are like digits one by one.
     private var isUnclear: Bool {
         let refused = refused - uncounted, clear = recognition.clearDigits, others = refused + recognition.digits.count - clear
         guard refusal.leastConfidence > 0, others + clear >= Self.many else { return false }
-        return Refusal.weight(of: recognition.digits.filter { $0.confidence >= Self.sure }) < 2 * Float(others)
+        return Refusal.weight(of: recognition.digits.filter { $0.confidence >= Self.sure }) < 3 * Float(others)
     }
 
     /// Whether so much was refused that the rest is not worth reading.

@@ -88,7 +88,7 @@ struct LineReader {
         let glyphs = columns.map { Glyph($0, of: page) }
         let wholes = glyphs.indices.map { alone(glyphs[$0]) }
         let probabilities = probabilities(of: wholes, glyphs)
-        var readings: [Reading] = [], open: [Column] = []
+        var readings: [Reading] = [], open: [Column] = [], tangles = 0
         for index in glyphs.indices {
             var column = Column(index: index, glyph: glyphs[index], reading: nil), isSettled = false
             if let input = wholes[index], let probabilities = probabilities[index] {
@@ -97,13 +97,13 @@ struct LineReader {
                 isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities)
             }
             if isSettled, let reading = column.reading {
-                readings += readOpen(open, line: glyphs) + [reading]
+                readings += readOpen(open, line: glyphs, &tangles) + [reading]
                 open = []
             } else {
                 open.append(column)
             }
         }
-        return readings + readOpen(open, line: glyphs)
+        return readings + readOpen(open, line: glyphs, &tangles)
     }
 
     /// What the network says of the columns that may be one digit as they stand.
@@ -170,7 +170,9 @@ struct LineReader {
     }
 
     /// Reads neighbouring columns, of which some may have to be cut and some to be joined.
-    private func readOpen(_ columns: [Column], line: [Glyph]) -> [Reading] {
+    ///
+    /// - Parameter tangles: how much ink of the line could not be shared out by its strokes.
+    private func readOpen(_ columns: [Column], line: [Glyph], _ tangles: inout Int) -> [Reading] {
         guard !columns.isEmpty else { return [] }
         var pieces: [GlyphCutter.Piece] = []
         /// What is known of each piece already: that of a whole column.
@@ -194,7 +196,7 @@ struct LineReader {
         while true {
             let way = Self.best(hypotheses, byEnd: byEnd, omissions: omissions)
             let open = way.filter { hypotheses[$0].answer.isUnknown }
-            if open.isEmpty { return Self.doubted(retaken(way.compactMap { hypotheses[$0].answer.reading }, of: columns)) }
+            if open.isEmpty { return Self.doubted(retaken(way.compactMap { hypotheses[$0].answer.reading }, of: columns, &tangles)) }
             var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
             for index in open {
                 let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
@@ -218,20 +220,24 @@ struct LineReader {
     }
 
     /// The same, where ink that is unclear as it was cut is shared out by its strokes, if it can be read so.
-    private func retaken(_ readings: [Reading], of columns: [Column]) -> [Reading] {
+    private func retaken(_ readings: [Reading], of columns: [Column], _ tangles: inout Int) -> [Reading] {
         var readings = readings
         let chains = ChainReader(classifier: classifier, input: input)
         for column in columns where isTangled(column.glyph) && column.reading.map({ $0.confidence < Self.doubtful }) ?? true {
             let box = column.glyph.box
             let old = readings.filter { $0.column == column.index }
             // What was read together with the ink beside it stays.
-            guard !old.isEmpty, old.allSatisfy({ $0.glyph.box.right <= box.right + 2 && $0.glyph.box.x >= box.x - 2 }) else { continue }
+            guard tangles < Self.mostTangles, !old.isEmpty, old.allSatisfy({ $0.glyph.box.right <= box.right + 2 && $0.glyph.box.x >= box.x - 2 }) else { continue }
             let isOfLetter = column.mayBeLetter(digitWidth: digitWidth)
             func retaken(_ glyph: Glyph, _ old: ArraySlice<Reading>) -> [Reading]? {
                 let least = old.map(\.confidence).min() ?? 0
                 // Letters fall into nothing but strokes.
-                guard least < Self.clear, isTangled(glyph), let digits = chains.read(glyph), digits.contains(where: { $0.digit != 1 }),
-                      digits.allSatisfy({ $0.confidence > max(least, old.count > 1 || least < Self.shown ? Self.clearOfChain : Self.sure) }) else { return nil }
+                guard least < Self.clear, isTangled(glyph) else { return nil }
+                guard let digits = chains.read(glyph), digits.contains(where: { $0.digit != 1 }),
+                      digits.allSatisfy({ $0.confidence > max(least, old.count > 1 || least < Self.shown ? Self.clearOfChain : Self.sure) }) else {
+                    tangles += 1
+                    return nil
+                }
                 return digits.map { digit in
                     var reading = Reading(glyph: digit.glyph, input: digit.input, probabilities: digit.probabilities, column: column.index, isCut: true)
                     reading.isOfLetter = isOfLetter
@@ -265,6 +271,8 @@ struct LineReader {
     private static let clear = 0.9, clearOfChain = 0.7
     /// One digit that is read with more confidence is shared out only into what is sure.
     private static let shown = Refusal.standard.leastConfidence
+    /// A line of digits has less ink than this that cannot be shared out; one of letters has more.
+    private static let mostTangles = 8
     /// What is so many times as wide as high is not shared out as a whole.
     private static let longest = 4
 
