@@ -60,12 +60,14 @@ public struct DigitReader: Sendable {
         let few = Array(layout.lines.joined().joined())
         if few.count <= LoneDigit.most {
             // Where few marks stand on the page, they may be the fragments of one digit.
-            let lines = layout.lines.map { reader.read($0) }
+            let lines = reader.asked(layout.lines).map(reader.read)
             let whole = LoneDigit(classifier: classifier).reading(of: few, on: ink, apart: lines)
             for readings in whole.map({ [[$0]] }) ?? lines { reading.add(readings, layout) }
         } else {
-            for (index, columns) in layout.lines.enumerated() {
-                reading.add(reader.read(columns), layout)
+            var asked: ArraySlice<LineReader.Line> = []
+            for index in layout.lines.indices {
+                if asked.isEmpty { asked = reader.asked(Self.lines(of: layout.lines[index...]))[...] }
+                reading.add(reader.read(asked.removeFirst()), layout)
                 // Of a page full of something else the rest need not be read to know it.
                 if reading.isSomethingElse {
                     reading.giveUp(layout.lines[(index + 1)...].joined())
@@ -76,6 +78,18 @@ public struct DigitReader: Sendable {
         reading.judge()
         return reading.recognition
     }
+
+    /// The first of these lines, so many as have enough columns to be asked about at once.
+    private static func lines(of lines: ArraySlice<[[InkComponent]]>) -> ArraySlice<[[InkComponent]]> {
+        var columns = 0
+        return lines.prefix { line in
+            defer { columns += line.count }
+            return columns < enoughColumns
+        }
+    }
+
+    /// So many questions at once are answered as fast, one by one, as more.
+    private static let enoughColumns = 48
 }
 
 /// The lines of a page, before they are read.

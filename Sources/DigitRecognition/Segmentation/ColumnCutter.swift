@@ -34,8 +34,7 @@ struct ColumnCutter {
             return Float(box.height) >= limit && (!isPhoto || PageLayout.isClear(mark, in: ink))
         }
         guard !tall.isEmpty, tall.count <= Self.mostMarks else { return (components, []) }
-        var parts: [InkComponent] = [], divided: Set<Int> = [], answers: [Answer] = []
-        for index in tall {
+        var candidates = tall.compactMap { index -> Candidate? in
             let box = components[index].box
             // One digit that is larger than others stands among its like.
             let standsBesideLower = components.contains { other in
@@ -43,12 +42,57 @@ struct ColumnCutter {
                     && -other.box.overlapX(box) < box.height
             }
             // Of what is wider than a digit only the marks beside it tell how many lines it covers.
-            if 3 * box.width >= 4 * box.height, !standsBesideLower { continue }
-            guard let seams = seams(through: components[index], of: ink, usual: usual, isSuspicious: standsBesideLower, &answers) else { continue }
-            divided.insert(index)
-            parts += Self.divide(components[index], at: seams, of: &ink)
+            if 3 * box.width >= 4 * box.height, !standsBesideLower { return nil }
+            return Candidate(components[index], index: index, of: ink, usual: usual, isSuspicious: standsBesideLower)
         }
-        return (components.indices.filter { !divided.contains($0) }.map { components[$0] } + parts, answers)
+        askAboutWholes(of: &candidates)
+        var parts: [InkComponent] = [], divided: Set<Int> = []
+        for candidate in candidates {
+            guard let seams = seams(through: candidate, usual: usual) else { continue }
+            divided.insert(candidate.index)
+            parts += Self.divide(candidate.mark, at: seams, of: &ink)
+        }
+        return (components.indices.filter { !divided.contains($0) }.map { components[$0] } + parts, candidates.compactMap(\.answer))
+    }
+
+    /// A mark that may be digits of several lines.
+    private struct Candidate {
+        let mark: InkComponent
+        /// Its place among the components.
+        let index: Int
+        let glyph: Glyph
+        /// Where it may be cut, from above.
+        let seams: [GlyphCutter.Seam]
+        /// How many digits may stand side by side in it, of which several may touch those below.
+        let abreast: Float
+        /// Whether the network need not be asked about the whole to look at its parts.
+        let isSuspicious: Bool
+        /// What the network says of the whole.
+        var answer: Answer?
+
+        /// - Returns: nil where it cannot be cut.
+        init?(_ mark: InkComponent, index: Int, of page: InkImage, usual: Float?, isSuspicious: Bool) {
+            glyph = Glyph([mark], of: page)
+            let width = Float(mark.box.width)
+            guard StrokeShape(of: glyph.ink) == nil else { return nil }
+            abreast = max(usual.map { width / $0 } ?? 1, 1)
+            seams = GlyphCutter.seams(through: glyph.ink.transposed, height: usual ?? 1.4 * width, dearest: GlyphCutter.dearest * abreast)
+            guard !seams.isEmpty else { return nil }
+            self.mark = mark
+            self.index = index
+            self.isSuspicious = isSuspicious
+        }
+    }
+
+    /// Asks the network about all marks that are likely one digit, at once.
+    private func askAboutWholes(of candidates: inout [Candidate]) {
+        let asked = candidates.indices.compactMap { index in
+            candidates[index].isSuspicious ? nil : ReadingPreparation.input(candidates[index].glyph.ink).map { (candidate: index, input: $0) }
+        }
+        for (question, probabilities) in zip(asked, classifier.probabilities(asked.flatMap(\.input), count: asked.count)) {
+            candidates[question.candidate].answer = Answer(
+                box: candidates[question.candidate].mark.box, input: question.input, probabilities: probabilities)
+        }
     }
 
     /// The height below which a third of all heights lie, each counted as often as it is high: of what touches much may be higher.
@@ -69,21 +113,10 @@ struct ColumnCutter {
     }
 
     /// The rows of the cuts in each column of the mark's box; nil where it is better left whole.
-    private func seams(through mark: InkComponent, of page: InkImage, usual: Float?, isSuspicious: Bool, _ answers: inout [Answer]) -> [[Int]]? {
-        let glyph = Glyph([mark], of: page), ink = glyph.ink
-        let width = Float(mark.box.width)
-        guard StrokeShape(of: ink) == nil else { return nil }
-        // Where several digits stand side by side, several may touch those below.
-        let abreast = max(usual.map { width / $0 } ?? 1, 1)
-        let found = GlyphCutter.seams(through: ink.transposed, height: usual ?? 1.4 * width, dearest: GlyphCutter.dearest * abreast)
-        guard !found.isEmpty else { return nil }
-        var whole: Double?
-        if !isSuspicious, let input = ReadingPreparation.input(ink) {
-            let probabilities = classifier.probabilities(input, count: 1)[0]
-            answers.append(Answer(box: mark.box, input: input, probabilities: probabilities))
-            guard probabilities.max() ?? 0 < Self.sure else { return nil }
-            whole = Self.likelihood(probabilities, isWhole: true)
-        }
+    private func seams(through candidate: Candidate, usual: Float?) -> [[Int]]? {
+        let mark = candidate.mark, glyph = candidate.glyph, ink = glyph.ink, found = candidate.seams
+        if let probabilities = candidate.answer?.probabilities, probabilities.max() ?? 0 >= Self.sure { return nil }
+        let whole = candidate.answer.map { Self.likelihood($0.probabilities, isWhole: true) }
         var stretches: [Stretch] = []
         for first in 0...found.count {
             for last in first + 1...found.count + 1 where first <= found.count {
@@ -111,7 +144,7 @@ struct ColumnCutter {
                 stretches.append(stretch)
             }
         }
-        let costs = found.map { 0.7 + 0.25 * Double(max($0.cost / abreast - 0.8, 0)) }
+        let costs = found.map { 0.7 + 0.25 * Double(max($0.cost / candidate.abreast - 0.8, 0)) }
         guard let way = wayThroughParts(&stretches, costs: costs, usual: usual) else { return nil }
         // From the cut image, which may begin a pixel beside the box, to the box.
         let left = mark.box.x - glyph.origin.x

@@ -82,16 +82,13 @@ struct LineReader {
         }
     }
 
-    /// - Parameter columns: the components of the line from the left, those of one digit together.
-    /// - Returns: the digits from the left.
-    func read(_ columns: [[InkComponent]]) -> [Reading] {
-        let glyphs = columns.map { Glyph($0, of: page) }
-        let wholes = glyphs.indices.map { alone(glyphs[$0]) }
-        let probabilities = probabilities(of: wholes, glyphs)
+    /// The digits of a line from the left.
+    func read(_ line: Line) -> [Reading] {
+        let glyphs = line.glyphs
         var readings: [Reading] = [], open: [Column] = [], tangles = 0
         for index in glyphs.indices {
             var column = Column(index: index, glyph: glyphs[index], reading: nil), isSettled = false
-            if let input = wholes[index], let probabilities = probabilities[index] {
+            if let input = line.inputs[index], let probabilities = line.probabilities[index] {
                 column.reading = Reading(glyph: glyphs[index], input: input, probabilities: probabilities, column: index, isCut: false)
                 let neighbours = [index - 1, index + 1].filter(glyphs.indices.contains).map { glyphs[$0] }
                 isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities)
@@ -104,14 +101,6 @@ struct LineReader {
             }
         }
         return readings + readOpen(open, line: glyphs, &tangles)
-    }
-
-    /// What the network says of the columns that may be one digit as they stand.
-    private func probabilities(of inputs: [[Float]?], _ glyphs: [Glyph]) -> [[Double]?] {
-        var probabilities = glyphs.indices.map { index in answers.first { $0.box == glyphs[index].box && $0.input == inputs[index] }?.probabilities }
-        let open = glyphs.indices.filter { inputs[$0] != nil && probabilities[$0] == nil }
-        for (index, answer) in zip(open, classifier.probabilities(open.flatMap { inputs[$0] ?? [] }, count: open.count)) { probabilities[index] = answer }
-        return probabilities
     }
 
     /// Ink that stands by itself, and as what the network reads it where it may be one digit as it stands.
@@ -128,15 +117,6 @@ struct LineReader {
         }
 
         private static let widestLetter: Float = 1.4
-    }
-
-    /// The input for a column that may well be one digit as it stands; nil where it cannot be.
-    private func alone(_ glyph: Glyph) -> [Float]? {
-        let height = Float(glyph.box.height), width = Float(glyph.box.width)
-        // Hardly any digit is wider than high, but a 0 may lie on its side. Where there are others to compare it with, it is not twice as wide as they are: a
-        // round 0 or an open 4 among slim digits comes near it.
-        guard height >= 0.6 * digitHeight, width <= 2 * height, width <= 1.8 * (digitWidth ?? width) else { return nil }
-        return input(of: glyph)
     }
 
     /// Whether a column need not be cut or joined: it looks like a digit, the network is sure, and what stands beside it is no part of it.
@@ -165,7 +145,7 @@ struct LineReader {
     /// After so many answers of which none is clear nothing more is asked.
     private static let enoughQuestions = 16
 
-    private func input(of glyph: Glyph) -> [Float]? {
+    func input(of glyph: Glyph) -> [Float]? {
         ReadingPreparation.input(glyph.ink, usualHeight: digitWidth == nil ? nil : digitHeight)
     }
 
