@@ -10,7 +10,9 @@ extension DigitReader {
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
         guard straight.isPoor || showsCard || page.mayBeLight else { return best }
         let plane = page.plane ?? GrayPlane(picture).calmed
-        for sheet in page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? Sheet.Outlines(in: plane)) : [] where sheet != page.sheet {
+        let parts = page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? Sheet.Outlines(in: plane)).filter { $0 != page.sheet } : []
+        let marks = parts.isEmpty ? [] : page.components
+        for sheet in parts where !page.goesOn(beyond: sheet, marks) {
             let other = readLarge(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }
@@ -48,6 +50,10 @@ extension DigitReader {
             // Digits that were written upright along a diagonal suffer when they are turned.
             if level.isPlain { return View(best: level, first: level, height: height) }
             turned = level
+        } else if let quarter = Self.quarterTurn(of: page, slope ?? 0), !looksLikeDigits(laidOut) {
+            let upright = readAll(layOut(page.turned(by: quarter)))
+            if !upright.isPoor { return View(best: upright, first: upright, height: height) }
+            turned = upright
         }
         let straight = readAll(laidOut)
         let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { readAll(layOut(page.turned(by: $0))) }
@@ -59,13 +65,16 @@ extension DigitReader {
         return View(best: best, first: straight, height: height)
     }
 
+    /// By how much a sheet might have to be turned that was turned by an eighth of a turn, perhaps the wrong way: its digits lie then, and its columns look like
+    /// lines; nil for other pages.
+    private static func quarterTurn(of page: PageInk, _ slope: Float) -> Float? {
+        guard abs(slope) < steep, let angle = page.sheetAngle, abs(angle) > slanted else { return nil }
+        return slope + (angle < 0 ? .pi : -.pi) / 2
+    }
+
     /// By which angles a page whose lines stand upright might have to be turned, counterclockwise.
     private static func turns(of page: PageInk, _ slope: Float, _ reading: Recognition) -> [Float] {
-        // A sheet that was turned by an eighth of a turn may have been turned the wrong way: its digits lie then, and its columns look like lines.
-        if abs(slope) < steep {
-            guard let angle = page.sheetAngle, abs(angle) > slanted, reading.isPoor else { return [] }
-            return [slope + (angle < 0 ? .pi : -.pi) / 2]
-        }
+        if abs(slope) < steep { return reading.isPoor ? quarterTurn(of: page, slope).map { [$0] } ?? [] : [] }
         let other = slope > 0 ? slope - .pi : slope + .pi
         if let angle = page.sheetAngle, abs(angle) > slanted { return [angle < 0 ? max(slope, other) : min(slope, other)] }
         return page.isPhoto && reading.isDoubtful ? [slope, other] : []
@@ -91,7 +100,7 @@ extension DigitReader {
 
 extension Recognition {
     /// Digits that are read with less confidence may be what surrounds the writing, or writing that was taken apart.
-    private static let clear = 0.8
+    static let clear = 0.8
 
     /// How many digits are clear.
     var clearDigits: Int { digits.count { $0.confidence >= Self.clear } }

@@ -42,7 +42,8 @@ public struct DigitReader: Sendable {
         let form = FormLines(
             page.components, of: page.ink, isPhoto: page.isPhoto, mayHaveFrames: page.known?.hasFrames ?? true, ruled: page.ruledPlaces)
         var ink = form.ink
-        let isPatch = form.components.map { page.isPhoto && page.isLarge($0.box) && $0.isPatch }
+        let brightness = page.brightness
+        let isPatch = form.components.map { page.isLarge($0.box) && page.isPhoto && ($0.isPatch || brightness.map($0.isEdgeOfPatch) ?? false) }
         let patches = zip(form.components, isPatch).filter(\.1).map { (box: $0.0.box, reason: "too large for a digit") }
         let components = zip(form.components, isPatch).filter { !$0.1 }.map(\.0)
         let (marks, answers) = ColumnCutter(classifier: classifier).cut(components, of: &ink, isPhoto: page.isPhoto)
@@ -52,16 +53,14 @@ public struct DigitReader: Sendable {
 
     /// Reads all digits of a page as it lies.
     func readAll(_ laidOut: LaidOutPage) -> Recognition {
-        let layout = laidOut.layout, ink = laidOut.ink
+        let layout = laidOut.layout
         var reading = PageReading(laidOut.page, refusal, rejected: laidOut.rejected)
-        let reader = LineReader(
-            classifier: classifier, page: ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1,
-            answers: laidOut.answers)
+        let reader = lineReader(of: laidOut)
         let few = Array(layout.lines.joined().joined())
         if few.count <= LoneDigit.most {
             // Where few marks stand on the page, they may be the fragments of one digit.
             let lines = reader.asked(layout.lines).map(reader.read)
-            let whole = LoneDigit(classifier: classifier).reading(of: few, on: ink, apart: lines)
+            let whole = LoneDigit(classifier: classifier).reading(of: few, on: laidOut.ink, apart: lines)
             for readings in whole.map({ [[$0]] }) ?? lines { reading.add(readings, layout) }
         } else {
             var asked: ArraySlice<LineReader.Line> = []
@@ -78,6 +77,23 @@ public struct DigitReader: Sendable {
         reading.judge()
         return reading.recognition
     }
+
+    private func lineReader(of laidOut: LaidOutPage) -> LineReader {
+        let layout = laidOut.layout
+        return LineReader(
+            classifier: classifier, page: laidOut.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1,
+            answers: laidOut.answers)
+    }
+
+    /// Whether a page looks like one of digits as it lies, by those that come first.
+    func looksLikeDigits(_ laidOut: LaidOutPage) -> Bool {
+        let layout = laidOut.layout, columns = layout.lines.joined().prefix(Self.enoughOfThem)
+        let asked = lineReader(of: laidOut).asked(CollectionOfOne(Array(columns)))
+        return 2 * asked[0].probabilities.count { $0?.max() ?? 0 >= Recognition.clear } > columns.count
+    }
+
+    /// Of so many of a page's marks most are digits where it is one of digits.
+    private static let enoughOfThem = 24
 
     /// The first of these lines, so many as have enough columns to be asked about at once.
     private static func lines(of lines: ArraySlice<[[InkComponent]]>) -> ArraySlice<[[InkComponent]]> {

@@ -26,6 +26,8 @@ struct PageReading {
 
     /// After so many refused marks a page is given up where they are the most of it.
     private static let enoughRefused = 24
+    /// And after so many where there is no digit at all.
+    private static let enoughWithoutDigits = 72
     /// Why single marks are refused that look like a digit.
     private static let otherPage = "among much that is no digit"
     /// Why a mark is refused that stands for itself.
@@ -96,7 +98,7 @@ struct PageReading {
 
     /// Whether so much was refused that the rest is not worth reading.
     var isSomethingElse: Bool {
-        isText || isUnclear || refused - uncounted + strange >= Self.enoughRefused
+        isText || isUnclear || recognition.digits.isEmpty && refused >= Self.enoughWithoutDigits || refused - uncounted + strange >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
     }
 

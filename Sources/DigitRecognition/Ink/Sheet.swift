@@ -309,6 +309,9 @@ struct Sheet: Equatable {
     /// A box of what the sheet was cut from as a box of the sheet.
     func inSheet(_ box: Box) -> Box { box.mapped(by: projection.inverse) }
 
+    /// A place on what the sheet was cut from as a place on the sheet.
+    func inSheet(_ place: SIMD2<Float>) -> SIMD2<Float> { projection.inverse(place) }
+
     /// The numbers of pixels in an image of `width` columns as the numbers of those of the sheet, but for those that do not lie on it.
     func inSheet(places: [Int], width: Int) -> [Int] {
         let inverse = projection.inverse

@@ -60,6 +60,25 @@ package struct InkComponent {
         return 10 * area >= 7 * box.width * box.height && 20 * shorter >= 9 * longer
     }
 
+    /// Whether it is but the edge of a patch that is as dark within: the middle of what is large and dark may be taken for paper in a shadow.
+    ///
+    /// - Parameter brightness: that of the paper and all that lies on it.
+    func isEdgeOfPatch(on brightness: SheetBrightness) -> Bool {
+        (1...3).allSatisfy { quarter in
+            let y = box.y + quarter * box.height / 4, stretches = runs.filter { $0.y == y }
+            guard let first = stretches.first, let last = stretches.last, let gap = zip(stretches, stretches.dropFirst()).max(by: { $1.1.start - $1.0.end > $0.1.start - $0.0.end }),
+                  2 * (gap.1.start - gap.0.end) > box.width else { return false }
+            let left = max(first.start - Self.beside, 0), right = min(last.end - 1 + Self.beside, brightness.width - 1)
+            let paper = max(brightness[left, y], brightness[right, y])
+            let edge = max(brightness[(first.start + first.end) / 2, y], brightness[(last.start + last.end) / 2, y])
+            let inside = (1...3).map { brightness[gap.0.end + $0 * (gap.1.start - gap.0.end) / 4, y] }.max() ?? paper
+            return paper - edge > Self.clearStep && paper - inside > 0.75 * (paper - edge)
+        }
+    }
+
+    /// So many pixels beside ink there is paper, which is at least so much brighter.
+    private static let beside = 12, clearStep: Float = 40
+
     /// Ink of at least this much counts as inked.
     static let threshold: UInt8 = 128
 

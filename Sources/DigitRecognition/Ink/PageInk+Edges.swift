@@ -1,0 +1,42 @@
+extension PageInk {
+    /// Whether marks or lines of the paper go on across an edge of a part of the picture, which is no sheet then.
+    ///
+    /// - Parameter marks: the components of the ink.
+    func goesOn(beyond part: Sheet, _ marks: [InkComponent]) -> Bool { marksGoOn(beyond: part, marks) || linesGoOn(beyond: part) }
+
+    private func marksGoOn(beyond part: Sheet, _ marks: [InkComponent]) -> Bool {
+        let largest = min(part.width, part.height) / 8
+        let crossing = marks.lazy.filter { mark in
+            let box = part.inSheet(sheet?.inPlane(mark.box) ?? mark.box)
+            // The sheet's own edge may be ink as well.
+            guard max(box.width, box.height) <= largest else { return false }
+            func crosses(_ start: Int, _ end: Int, _ edge: Int) -> Bool { start < edge - Self.margin && end > edge + Self.margin }
+            let isLevel = box.bottom > 0 && box.y < part.height, isUpright = box.right > 0 && box.x < part.width
+            return isLevel && (crosses(box.x, box.right, 0) || crosses(box.x, box.right, part.width))
+                || isUpright && (crosses(box.y, box.bottom, 0) || crosses(box.y, box.bottom, part.height))
+        }
+        return crossing.prefix(Self.fewestCrossing).count == Self.fewestCrossing
+    }
+
+    /// Whether there is half as much of the paper's lines beyond an edge of the part as within it.
+    private func linesGoOn(beyond part: Sheet) -> Bool {
+        let width = Float(part.width), height = Float(part.height), band = max(width, height) / 40
+        var within = SIMD4<Int>(), beyond = SIMD4<Int>()
+        // Some thousand places tell as much as all.
+        for index in stride(from: 0, to: ruledPlaces.count, by: max(ruledPlaces.count / 4_096, 1)) {
+            let place = SIMD2(Float(ruledPlaces[index] % ink.width), Float(ruledPlaces[index] / ink.width)) + 0.5
+            let inPart = part.inSheet(sheet?.inPlane(place) ?? place)
+            // How far it is from each edge, outwards.
+            let outwards = SIMD4(-inPart.x, inPart.x - width, -inPart.y, inPart.y - height)
+            for edge in 0..<4 where abs(outwards[edge]) < band {
+                guard edge < 2 ? inPart.y >= 0 && inPart.y < height : inPart.x >= 0 && inPart.x < width else { continue }
+                if outwards[edge] < 0 { within[edge] += 1 } else { beyond[edge] += 1 }
+            }
+        }
+        return (0..<4).contains { within[$0] >= Self.fewestOfLines && 2 * beyond[$0] >= within[$0] }
+    }
+
+    /// By so many pixels a mark goes on, and so many such marks are no chance.
+    private static let margin = 2, fewestCrossing = 12
+    private static let fewestOfLines = 16
+}
