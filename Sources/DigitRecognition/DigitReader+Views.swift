@@ -12,7 +12,8 @@ extension DigitReader {
         let plane = page.plane ?? GrayPlane(picture).calmed
         let parts = page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? Sheet.Outlines(in: plane)).filter { $0 != page.sheet } : []
         let marks = parts.isEmpty ? [] : page.components
-        for sheet in parts where !page.goesOn(beyond: sheet, marks) {
+        // Text stays text.
+        for sheet in parts where !page.goesOn(beyond: sheet, marks) && !(straight.isOfOtherMarks && page.liesOn(sheet, marks)) {
             let other = readLarge(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }
@@ -20,7 +21,7 @@ extension DigitReader {
             let other = readLarge(card).best
             if Self.shows(other, more: best) { best = other }
         }
-        return best.clearDigits == 0 ? loneDigit(of: picture, page) ?? best : best
+        return best.clearDigits == 0 && !straight.isOfOtherMarks ? loneDigit(of: picture, page) ?? best : best
     }
 
     /// What was read of a page.

@@ -26,10 +26,8 @@ struct PageReading {
 
     /// After so many refused marks a page is given up where they are the most of it.
     private static let enoughRefused = 24
-    /// And after so many where there is no digit at all.
-    private static let enoughWithoutDigits = 72
     /// Why single marks are refused that look like a digit.
-    private static let otherPage = "among much that is no digit"
+    fileprivate static let otherPage = "among much that is no digit"
     /// Why a mark is refused that stands for itself.
     fileprivate static let noDigit = "not like any digit"
 
@@ -87,7 +85,7 @@ struct PageReading {
     private var refused: Int { recognition.rejected.count - unread }
 
     /// Of so many marks the share that is clear tells digits from letters, of which half look like a digit to a network.
-    private static let many = 100
+    fileprivate static let many = 100
 
     /// Whether less than three quarters of very many marks are clear digits: a page of text, whose letters are like digits one by one.
     private var isUnclear: Bool {
@@ -98,12 +96,20 @@ struct PageReading {
 
     /// Whether so much was refused that the rest is not worth reading.
     var isSomethingElse: Bool {
-        isText || isUnclear || recognition.digits.isEmpty && refused >= Self.enoughWithoutDigits || refused - uncounted + strange >= Self.enoughRefused
+        isText || isUnclear || isOfWords || refused - uncounted + strange >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
     }
 
     /// Whether the marks are letters so often that the page is one of text, whatever the rest looks like.
     private var isText: Bool { refusal.leastConfidence > 0 && letterParts >= Self.enoughRefused && 4 * letterParts >= recognition.digits.count }
+
+    /// Whether much was refused, and for each clear number there are many words of it.
+    private var isOfWords: Bool {
+        guard refusal.leastConfidence > 0, refused >= Self.manyRefused else { return false }
+        return words > 4 * max(numbers.count { refusal.isClearNumber(recognition.digits[$0]) }, 1)
+    }
+
+    private static let manyRefused = 72
 
     /// Refuses what was not read any more.
     mutating func giveUp(_ columns: some Sequence<[InkComponent]>) {
@@ -196,6 +202,9 @@ struct PageReading {
 }
 
 extension Recognition {
+    /// Whether very much was found and all of it refused together.
+    var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { $0.reason == PageReading.otherPage } >= PageReading.many }
+
     /// Adds what the network says of a mark: a digit, or a mark that is refused.
     mutating func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, _ refusal: Refusal) {
         let digit = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }

@@ -4,6 +4,14 @@ extension PageInk {
     /// - Parameter marks: the components of the ink.
     func goesOn(beyond part: Sheet, _ marks: [InkComponent]) -> Bool { marksGoOn(beyond: part, marks) || linesGoOn(beyond: part) }
 
+    /// Whether all but a few marks lie on a part of the picture.
+    func liesOn(_ part: Sheet, _ marks: [InkComponent]) -> Bool {
+        10 * marks.count { mark in
+            let box = part.inSheet(sheet?.inPlane(mark.box) ?? mark.box)
+            return box.x >= 0 && box.y >= 0 && box.right <= part.width && box.bottom <= part.height
+        } >= 9 * marks.count
+    }
+
     private func marksGoOn(beyond part: Sheet, _ marks: [InkComponent]) -> Bool {
         let largest = min(part.width, part.height) / 8
         let crossing = marks.lazy.filter { mark in
@@ -37,6 +45,6 @@ extension PageInk {
     }
 
     /// By so many pixels a mark goes on, and so many such marks are no chance.
-    private static let margin = 2, fewestCrossing = 12
+    private static let margin = 2, fewestCrossing = 8
     private static let fewestOfLines = 16
 }
