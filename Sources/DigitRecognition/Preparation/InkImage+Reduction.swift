@@ -2,11 +2,18 @@ extension InkImage {
     /// What the network was shown, as ink again.
     init(networkInput: [Float]) {
         let side = DigitPreparation.side
-        self.init(width: side, height: side, values: networkInput.map { value in
-            let ink = max(0, min(255, value * 255)), nearest = (ink + Self.wholeNumbers) - Self.wholeNumbers
-            // Rounded down, without the questions that a conversion asks of each number.
-            return UInt8(truncatingIfNeeded: (nearest - (nearest > ink ? 1 : 0) + Self.wholeNumbers).bitPattern)
-        })
+        precondition(networkInput.count == side * side)
+        let values = [UInt8](unsafeUninitializedCapacity: side * side) { values, count in
+            networkInput.withUnsafeBufferPointer { input in
+                for i in 0..<side * side {
+                    let ink = max(0, min(255, input[i] * 255)), nearest = (ink + Self.wholeNumbers) - Self.wholeNumbers
+                    // Rounded down, without the questions that a conversion asks of each number.
+                    values[i] = UInt8(truncatingIfNeeded: (nearest - (nearest > ink ? 1 : 0) + Self.wholeNumbers).bitPattern)
+                }
+            }
+            count = side * side
+        }
+        self.init(width: side, height: side, values: values)
     }
 
     /// From here on floats are whole numbers, of which the lowest bits are those of the number.

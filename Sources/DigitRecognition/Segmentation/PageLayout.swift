@@ -102,11 +102,14 @@ struct PageLayout {
     private static func isSharp(_ component: InkComponent, in page: InkImage) -> Bool {
         guard component.area > 4 * fading * max(component.box.width, component.box.height) / 2 else { return true }
         var ends = 0, sharp = 0
+        func look(at x: Int, _ y: Int) {
+            guard x >= 0, x < page.width else { return }
+            ends += 1
+            if page.values[y * page.width + x] < 43 { sharp += 1 }
+        }
         for run in component.runs {
-            for x in [run.start - fading, run.end - 1 + fading] where x >= 0 && x < page.width {
-                ends += 1
-                if page.values[run.y * page.width + x] < 43 { sharp += 1 }
-            }
+            look(at: run.start - fading, run.y)
+            look(at: run.end - 1 + fading, run.y)
         }
         return 2 * sharp >= ends
     }
