@@ -57,7 +57,7 @@ extension DigitReader {
             turned = upright
         }
         let straight = readAll(laidOut)
-        let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { readAll(layOut(page.turned(by: $0))) }
+        let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { layOut(page.turned(by: $0)) }.filter(looksLikeDigits).map(readAll)
         let best = others.reduce(straight) { best, other in
             // Level lines are in order.
             let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)

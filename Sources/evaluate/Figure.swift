@@ -40,10 +40,10 @@ enum TableForm {
     }
 
     /// A figure that is no share.
-    func line(_ name: String, _ value: String, of count: Int) -> String {
+    func line(_ name: String, _ value: String, of count: Int, _ kind: String = "digits") -> String {
         switch self {
-        case .plain: name.padding(toLength: 44, withPad: " ", startingAt: 0) + String(format: "%@ over %d\n", value, count)
-        case .markdown: "| \(name) | \(count) digits | \(value) | |\n"
+        case .plain: name.padding(toLength: 44, withPad: " ", startingAt: 0) + String(format: "%@ over %d %@\n", value, count, kind)
+        case .markdown: "| \(name) | \(count) \(kind) | \(value) | |\n"
         }
     }
 }

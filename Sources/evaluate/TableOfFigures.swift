@@ -41,6 +41,13 @@ struct TableOfFigures {
         try StandardOutput.write(form.line("one digit, network alone, one core", String(format: "%.2f ms", network.milliseconds()), of: NetworkAlone.timed))
     }
 
+    /// Measures how large photographs are read, and in which time.
+    func addLarge(_ photos: LargePhotos) throws {
+        let result = try photos.result(reader, limit: limit)
+        try StandardOutput.write(form.line(result.figure))
+        try StandardOutput.write(form.line("photo of 12 megapixels, one core", result.summary, of: result.times.count, "photos"))
+    }
+
     /// Finds the confidence below which one real digit in a hundred lies, and measures what else lies below it.
     func addRefusal(digits: [PictureSet], others: [(name: String, set: PictureSet)]) throws {
         let fit = try RefusalFit(DigitReader(modelAt: model, refusal: .nothing), digits: digits)

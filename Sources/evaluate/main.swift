@@ -4,13 +4,14 @@ import DigitRecognition
 import Foundation
 import Kernels
 
-let kinds = ["mnist", "strokes", "photos", "lines", "hwd1000", "empty", "letters"]
+let kinds = ["mnist", "strokes", "photos", "lines", "large", "hwd1000", "empty", "letters"]
 let developing = ["simulated", "held-out", "refusal"]
 
 var parser = OptionParser(
     tool: "evaluate", parameters: "[SET…]", summary: "Measures how well Scrawl reads the data sets of a folder.",
     details: """
-        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. For choices there are simulated (photographs that nobody \
+        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. The large ones are photographs of the other sets \
+        enlarged to 12 megapixels, to see how long reading takes on one core. For choices there are simulated (photographs that nobody \
         took), held-out (the last 10,000 training images of MNIST) and refusal (the confidence below which 1 % of real digits lie, and what that \
         refuses of the letters that are not for testing, and of drawn marks).
         """)
@@ -46,6 +47,9 @@ parser.run { options in
             photos.isForCalibration = true
             answers += try evaluation.add([photos])
         case "lines": answers += try evaluation.add(PictureSet.strings(folder))
+        case "large":
+            let single = try PictureSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits")).limited(to: 20)
+            try evaluation.addLarge(LargePhotos(sets: PictureSet.strings(folder) + [single, .empty(folder)]))
         case "hwd1000": answers += try evaluation.add([.folder("hwd1000", folder.appendingPathComponent("hwd1000"))])
         case "empty": answers += try evaluation.add([.empty(folder)])
         case "simulated": answers += try evaluation.add(PictureSet.simulated(count: 300))

@@ -100,7 +100,9 @@ struct PageLayout {
 
     /// The edge of a stroke is sharp, or as blurred as the stroke is wide: what is wide and fades out slowly is a shadow.
     private static func isSharp(_ component: InkComponent, in page: InkImage) -> Bool {
-        guard component.area > 4 * fading * max(component.box.width, component.box.height) / 2 else { return true }
+        let width = component.area / max(component.box.width, component.box.height)
+        guard width > 2 * fading else { return true }
+        let fading = min(max(width / 4, fading), mostFading)
         var ends = 0, sharp = 0
         func look(at x: Int, _ y: Int) {
             guard x >= 0, x < page.width else { return }
@@ -114,8 +116,8 @@ struct PageLayout {
         return 2 * sharp >= ends
     }
 
-    /// Pixels over which the edge of a stroke fades out.
-    private static let fading = 4
+    /// Pixels over which the edge of a stroke fades out, and that of a wide one that was photographed out of focus.
+    private static let fading = 4, mostFading = 12
 
     private static func usualWidth(_ boxes: [Box], digitHeight: Float) -> Float? {
         let widths = boxes.filter { Float($0.height) >= 0.5 * digitHeight && 3 * $0.width >= $0.height }.map(\.width).sorted()
