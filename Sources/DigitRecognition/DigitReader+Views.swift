@@ -12,8 +12,7 @@ extension DigitReader {
         let plane = page.plane ?? GrayPlane(picture).calmed
         let parts = page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? Sheet.Outlines(in: plane)).filter { $0 != page.sheet } : []
         let marks = parts.isEmpty ? [] : page.components
-        // Text stays text.
-        for sheet in parts where !page.goesOn(beyond: sheet, marks) && !(straight.isOfOtherMarks && page.liesOn(sheet, marks)) {
+        for sheet in parts where mayBeSheet(sheet, page, marks, straight) {
             let other = readLarge(PageInk(picture, plane, on: sheet)).best
             if Self.shows(other, more: best) { best = other }
         }
@@ -22,6 +21,21 @@ extension DigitReader {
             if Self.shows(other, more: best) { best = other }
         }
         return best.clearDigits == 0 && !straight.isOfOtherMarks ? loneDigit(of: picture, page) ?? best : best
+    }
+
+    /// Whether a part of a page may be the sheet that is meant, by what else is on the page.
+    ///
+    /// - Parameters:
+    ///   - marks: the components of the page's ink.
+    ///   - reading: what was read of the page.
+    private func mayBeSheet(_ part: Sheet, _ page: PageInk, _ marks: [InkComponent], _ reading: Recognition) -> Bool {
+        if reading.isOfOtherMarks {
+            // Text stays text, and a sheet that lies on text covers it.
+            return !page.liesOn(part, marks) && !page.marksGoOn(beyond: part, marks, fewest: 4)
+        }
+        // Of a blank page the lines tell whether it is all of the sheet.
+        let isBlank = reading.digits.isEmpty && reading.rejected.isEmpty
+        return !page.marksGoOn(beyond: part, marks, fewest: 12) && !(isBlank && page.linesGoOn(beyond: part))
     }
 
     /// What was read of a page.

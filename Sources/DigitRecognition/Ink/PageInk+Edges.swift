@@ -1,9 +1,4 @@
 extension PageInk {
-    /// Whether marks or lines of the paper go on across an edge of a part of the picture, which is no sheet then.
-    ///
-    /// - Parameter marks: the components of the ink.
-    func goesOn(beyond part: Sheet, _ marks: [InkComponent]) -> Bool { marksGoOn(beyond: part, marks) || linesGoOn(beyond: part) }
-
     /// Whether all but a few marks lie on a part of the picture.
     func liesOn(_ part: Sheet, _ marks: [InkComponent]) -> Bool {
         10 * marks.count { mark in
@@ -12,7 +7,10 @@ extension PageInk {
         } >= 9 * marks.count
     }
 
-    private func marksGoOn(beyond part: Sheet, _ marks: [InkComponent]) -> Bool {
+    /// Whether marks go on across the edges of a part of the picture, which is no sheet then.
+    ///
+    /// - Parameter fewest: so many are no chance.
+    func marksGoOn(beyond part: Sheet, _ marks: [InkComponent], fewest: Int) -> Bool {
         let largest = min(part.width, part.height) / 8
         let crossing = marks.lazy.filter { mark in
             let box = part.inSheet(sheet?.inPlane(mark.box) ?? mark.box)
@@ -23,11 +21,11 @@ extension PageInk {
             return isLevel && (crosses(box.x, box.right, 0) || crosses(box.x, box.right, part.width))
                 || isUpright && (crosses(box.y, box.bottom, 0) || crosses(box.y, box.bottom, part.height))
         }
-        return crossing.prefix(Self.fewestCrossing).count == Self.fewestCrossing
+        return crossing.prefix(fewest).count == fewest
     }
 
-    /// Whether there is half as much of the paper's lines beyond an edge of the part as within it.
-    private func linesGoOn(beyond part: Sheet) -> Bool {
+    /// Whether there is half as much of the paper's lines beyond an edge of a part of the picture as within it: it is no sheet then.
+    func linesGoOn(beyond part: Sheet) -> Bool {
         let width = Float(part.width), height = Float(part.height), band = max(width, height) / 40
         var within = SIMD4<Int>(), beyond = SIMD4<Int>()
         // Some thousand places tell as much as all.
@@ -44,7 +42,8 @@ extension PageInk {
         return (0..<4).contains { within[$0] >= Self.fewestOfLines && 2 * beyond[$0] >= within[$0] }
     }
 
-    /// By so many pixels a mark goes on, and so many such marks are no chance.
-    private static let margin = 2, fewestCrossing = 8
+    /// By so many pixels a mark goes on.
+    private static let margin = 2
+    /// Fewer places of lines tell nothing.
     private static let fewestOfLines = 16
 }

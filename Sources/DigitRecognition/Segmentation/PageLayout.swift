@@ -16,10 +16,8 @@ struct PageLayout {
     init(_ components: [InkComponent], of page: InkImage, isPhoto: Bool) {
         var rejected: [(box: Box, reason: String)] = []
         var marks: [InkComponent] = []
-        for component in components {
+        for component in isPhoto ? Self.clear(components, in: page) : components where component.area >= 3 && max(component.box.width, component.box.height) >= 3 {
             let box = component.box
-            guard component.area >= 3, max(box.width, box.height) >= 3 else { continue }
-            if isPhoto, !Self.isClear(component, in: page) { continue }
             if isPhoto, Self.isEdge(box, width: page.width, height: page.height) {
                 rejected.append((box, "an edge of the picture"))
             } else if isPhoto, Self.isFold(component, of: page) {
@@ -86,8 +84,29 @@ struct PageLayout {
         return (10 * box.height >= 9 * page.height || 10 * box.width >= 9 * page.width) && longer * longer > 30 * mark.area
     }
 
+    /// The components that stand out. On a photo that is out of focus those too that are more blurred than the others, if they stand among others of their
+    /// size: writing, and not shadows.
+    private static func clear(_ components: [InkComponent], in page: InkImage) -> [InkComponent] {
+        let isClear = components.map { Self.isClear($0, in: page) }
+        let blurred = components.indices.filter { !isClear[$0] && Self.isClear(components[$0], in: page, fading: outOfFocus) }
+        guard let lowest = blurred.map({ components[$0].box.height }).min() else { return components.indices.filter { isClear[$0] }.map { components[$0] } }
+        let large = components.indices.filter { (isClear[$0] || blurred.contains($0)) && 2 * components[$0].box.height >= lowest }
+        let sharp = large.count { isClear[$0] && isSharp(components[$0], in: page, fading: inFocus) }
+        let writing = blurred.filter { one in large.contains { $0 != one && standBeside(components[$0].box, components[one].box) } }
+        let isOutOfFocus = 3 * sharp < large.count && 2 * writing.count > blurred.count
+        return components.indices.filter { isClear[$0] || isOutOfFocus && writing.contains($0) }.map { components[$0] }
+    }
+
+    /// Whether two marks stand beside each other as the digits of a line do.
+    private static func standBeside(_ a: Box, _ b: Box) -> Bool {
+        let height = max(a.height, b.height)
+        return 2 * min(a.height, b.height) > height && 2 * a.overlapY(b) > height && -a.overlapX(b) < 2 * height
+    }
+
     /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
-    static func isClear(_ component: InkComponent, in page: InkImage) -> Bool {
+    ///
+    /// - Parameter fading: pixels over which the edge of a wide stroke may fade out.
+    static func isClear(_ component: InkComponent, in page: InkImage, fading: ClosedRange<Int> = fading) -> Bool {
         var dark = 0
         page.values.withUnsafeBufferPointer { values in
             for run in component.runs {
@@ -95,14 +114,14 @@ struct PageLayout {
                 for x in run.start..<run.end where row[x] >= 220 { dark += 1 }
             }
         }
-        return 8 * dark >= component.area && isSharp(component, in: page)
+        return 8 * dark >= component.area && isSharp(component, in: page, fading: fading)
     }
 
     /// The edge of a stroke is sharp, or as blurred as the stroke is wide: what is wide and fades out slowly is a shadow.
-    private static func isSharp(_ component: InkComponent, in page: InkImage) -> Bool {
-        let width = component.area / max(component.box.width, component.box.height)
-        guard width > 2 * fading else { return true }
-        let fading = min(max(width / 4, fading), mostFading)
+    private static func isSharp(_ component: InkComponent, in page: InkImage, fading: ClosedRange<Int>) -> Bool {
+        let length = max(component.box.width, component.box.height)
+        guard component.area > wide * length else { return true }
+        let fading = min(max(component.area / (4 * length), fading.lowerBound), fading.upperBound)
         var ends = 0, sharp = 0
         func look(at x: Int, _ y: Int) {
             guard x >= 0, x < page.width else { return }
@@ -116,8 +135,11 @@ struct PageLayout {
         return 2 * sharp >= ends
     }
 
-    /// Pixels over which the edge of a stroke fades out, and that of a wide one that was photographed out of focus.
-    private static let fading = 4, mostFading = 12
+    /// Pixels over which the edge of a stroke fades out: as a rule, out of focus, where wider strokes fade more, and in focus.
+    static let fading = 4...4
+    private static let outOfFocus = 4...12, inFocus = 2...2
+    /// Narrower strokes may be all edge.
+    private static let wide = 8
 
     private static func usualWidth(_ boxes: [Box], digitHeight: Float) -> Float? {
         let widths = boxes.filter { Float($0.height) >= 0.5 * digitHeight && 3 * $0.width >= $0.height }.map(\.width).sorted()
