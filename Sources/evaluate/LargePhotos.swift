@@ -8,6 +8,7 @@ struct LargePhotos {
     /// Each is read so many times: the median is its time.
     private static let looks = 3
 
+    let name: String
     let sets: [PictureSet]
 
     /// What reading them gave, one after the other on the calling thread.
@@ -20,7 +21,7 @@ struct LargePhotos {
     }
 
     func result(_ reader: DigitReader, limit: Int?) throws -> Result {
-        var result = Result(figure: Figure(name: "photos at 12 megapixels, digits", correct: 0, total: 0))
+        var result = Result(figure: Figure(name: name + ", digits", correct: 0, total: 0))
         for set in sets.map({ $0.limited(to: limit) }) {
             for index in 0..<set.count {
                 let sample = try set.sample(index), picture = sample.picture.enlarged(to: Self.size)

@@ -44,8 +44,8 @@ struct TableOfFigures {
     /// Measures how large photographs are read, and in which time.
     func addLarge(_ photos: LargePhotos) throws {
         let result = try photos.result(reader, limit: limit)
-        try StandardOutput.write(form.line(result.figure))
-        try StandardOutput.write(form.line("photo of 12 megapixels, one core", result.summary, of: result.times.count, "photos"))
+        if result.figure.total > 0 { try StandardOutput.write(form.line(result.figure)) }
+        try StandardOutput.write(form.line(photos.name + ", one core", result.summary, of: result.times.count, "photos"))
     }
 
     /// Finds the confidence below which one real digit in a hundred lies, and measures what else lies below it.

@@ -49,7 +49,8 @@ parser.run { options in
         case "lines": answers += try evaluation.add(PictureSet.strings(folder))
         case "large":
             let single = try PictureSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits")).limited(to: 20)
-            try evaluation.addLarge(LargePhotos(sets: PictureSet.strings(folder) + [single, .empty(folder)]))
+            try evaluation.addLarge(LargePhotos(name: "photos at 12 megapixels", sets: PictureSet.strings(folder) + [single]))
+            try evaluation.addLarge(LargePhotos(name: "pages without digits at 12 megapixels", sets: [.empty(folder)]))
         case "hwd1000": answers += try evaluation.add([.folder("hwd1000", folder.appendingPathComponent("hwd1000"))])
         case "empty": answers += try evaluation.add([.empty(folder)])
         case "simulated": answers += try evaluation.add(PictureSet.simulated(count: 300))

@@ -39,8 +39,10 @@ struct Sheet: Equatable {
     /// What may be a sheet though it does not stand out on all sides, likelier ones first: what reading finds on it must tell. A table that shines is in
     /// places as bright as the sheet's shadow, but only the sheet's edge stays where it is while the brightness that is asked for rises.
     ///
-    /// - Parameter outlines: those in the photo.
-    static func candidates(in outlines: Outlines) -> [Sheet] {
+    /// - Parameters:
+    ///   - outlines: those in the photo.
+    ///   - areSteps: whether their edges must be seen: what is but brighter by the light of a lamp is none.
+    static func candidates(in outlines: Outlines, areSteps: Bool = false) -> [Sheet] {
         let grid = outlines.grid
         var found: [(rectangle: Rectangle, levels: Int)] = []
         for (rectangle, fill) in outlines.found where fill > leastFill {
@@ -48,7 +50,7 @@ struct Sheet: Equatable {
             if let known = found.firstIndex(where: { areAlike($0.rectangle, rectangle) }) { found[known].levels += 1 } else { found.append((rectangle, 1)) }
         }
         // A sheet is mostly shown whole, where other bright regions end where the picture does.
-        let stable = found.filter { $0.levels >= fewestLevels }
+        let stable = found.filter { $0.levels >= fewestLevels && (!areSteps || hasStep($0.rectangle, in: grid)) }
             .sorted { $0.levels * cornersInside($0.rectangle.ends, grid) > $1.levels * cornersInside($1.rectangle.ends, grid) }
         return stable.prefix(mostCandidates).map { Sheet($0.rectangle, side: grid.side) }
     }
@@ -217,17 +219,7 @@ struct Sheet: Equatable {
     /// Whether what lies around is a table, darker than the sheet. A shadow on a larger sheet may end as sharply, but it is not as dark as a dark table, and
     /// leaves its light from one side, or from two that meet. A table that is nearly as bright as the sheet must be seen on all sides.
     private static func liesOnTable(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
-        func value(_ point: SIMD2<Float>) -> Float? {
-            let x = Int(point.x.rounded(.down)), y = Int(point.y.rounded(.down))
-            return x >= 0 && y >= 0 && x < grid.columns && y < grid.rows ? grid.values[y * grid.columns + x] : nil
-        }
-        let sides = rectangle.sides.map { from, to, outwards in
-            (0..<samples).compactMap { i -> Float? in
-                let foot = from + (to - from) * ((Float(i) + 0.5) / Float(samples))
-                guard let inside = value(foot - outwards * 1.5), let outside = value(foot + outwards * 1.5) else { return nil }
-                return outside / max(inside, 1)
-            }
-        }
+        let sides = steps(around: rectangle, in: grid)
         func isEdge(_ side: [Float], _ ratio: Float) -> Bool { 2 * side.count >= samples && side.count { $0 < ratio } * 10 >= side.count * 6 }
         let seen = sides.joined().sorted()
         guard seen.count >= samples else { return false }
@@ -238,8 +230,29 @@ struct Sheet: Equatable {
         return isTable && isDarkAround(rectangle, in: grid)
     }
 
+    /// How many times brighter it is beyond the edge, at places along each side; none where the picture ends there.
+    private static func steps(around rectangle: Rectangle, in grid: BlockGrid) -> [[Float]] {
+        func value(_ point: SIMD2<Float>) -> Float? {
+            let x = Int(point.x.rounded(.down)), y = Int(point.y.rounded(.down))
+            return x >= 0 && y >= 0 && x < grid.columns && y < grid.rows ? grid.values[y * grid.columns + x] : nil
+        }
+        return rectangle.sides.map { from, to, outwards in
+            (0..<samples).compactMap { i -> Float? in
+                let foot = from + (to - from) * ((Float(i) + 0.5) / Float(samples))
+                guard let inside = value(foot - outwards * 1.5), let outside = value(foot + outwards * 1.5) else { return nil }
+                return outside / max(inside, 1)
+            }
+        }
+    }
+
+    /// Whether it gets darker at some of the edge, and not only little by little as in the light of a lamp.
+    private static func hasStep(_ rectangle: Rectangle, in grid: BlockGrid) -> Bool {
+        let seen = steps(around: rectangle, in: grid).joined()
+        return 5 * seen.count { $0 < slightStep } > seen.count
+    }
+
     /// What is left of the sheet's brightness beyond its edge.
-    private static let clearStep: Float = 0.8, faintStep: Float = 0.92
+    private static let slightStep: Float = 0.95, clearStep: Float = 0.8, faintStep: Float = 0.92
     /// Places along each side where inside and outside are compared.
     private static let samples = 20
     /// A cast shadow leaves more than a fifth of the light, which is half of the brightness as pictures store it.
