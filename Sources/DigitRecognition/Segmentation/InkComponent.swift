@@ -60,7 +60,8 @@ package struct InkComponent {
         return 10 * area >= 7 * box.width * box.height && 20 * shorter >= 9 * longer
     }
 
-    /// Whether it is but the edge of a patch that is as dark within: the middle of what is large and dark may be taken for paper in a shadow.
+    /// Whether it is but the edge of a patch that is nearly as dark within, as the rim of a telephone is: beside the rim its screen may be taken for paper in a
+    /// shadow.
     ///
     /// - Parameter brightness: that of the paper and all that lies on it.
     func isEdgeOfPatch(on brightness: SheetBrightness) -> Bool {
