@@ -85,15 +85,16 @@ public struct DigitReader: Sendable {
             answers: laidOut.answers)
     }
 
-    /// Whether a page looks like one of digits as it lies, by those that come first.
+    /// Whether a page may be one of digits as it lies, by the marks that come first. Some of them may have to be cut or joined.
     func looksLikeDigits(_ laidOut: LaidOutPage) -> Bool {
-        let layout = laidOut.layout, columns = layout.lines.joined().prefix(Self.enoughOfThem)
+        let columns = laidOut.layout.lines.joined().prefix(Self.firstMarks)
+        guard columns.count >= Self.fewMarks else { return true }
         let asked = lineReader(of: laidOut).asked(CollectionOfOne(Array(columns)))
-        return 2 * asked[0].probabilities.count { $0?.max() ?? 0 >= Recognition.clear } > columns.count
+        return 3 * asked[0].probabilities.count { $0?.max() ?? 0 >= Recognition.clear } > columns.count
     }
 
-    /// Of so many of a page's marks most are digits where it is one of digits.
-    private static let enoughOfThem = 24
+    /// So many of a page's marks tell what it is, and fewer do not.
+    private static let firstMarks = 24, fewMarks = 12
 
     /// The first of these lines, so many as have enough columns to be asked about at once.
     private static func lines(of lines: ArraySlice<[[InkComponent]]>) -> ArraySlice<[[InkComponent]]> {
