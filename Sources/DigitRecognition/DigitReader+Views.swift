@@ -65,13 +65,14 @@ extension DigitReader {
             // Digits that were written upright along a diagonal suffer when they are turned.
             if level.isPlain { return View(best: level, first: level, height: height) }
             turned = level
-        } else if let quarter = Self.quarterTurn(of: page, slope ?? 0), !looksLikeDigits(laidOut) {
+        } else if let quarter = Self.quarterTurn(of: page, slope ?? 0), !hasDigits(laidOut, share: Self.most) {
             let upright = readAll(layOut(page.turned(by: quarter)))
             if !upright.isPoor { return View(best: upright, first: upright, height: height) }
             turned = upright
         }
         let straight = readAll(laidOut)
-        let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { layOut(page.turned(by: $0)) }.filter(looksLikeDigits).map(readAll)
+        let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { layOut(page.turned(by: $0)) }
+            .filter { hasDigits($0, share: Self.some) }.map(readAll)
         let best = others.reduce(straight) { best, other in
             // Level lines are in order.
             let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
@@ -105,6 +106,8 @@ extension DigitReader {
     private static let level: Float = 0.07, slanted: Float = 0.35, steep: Float = 1.05
     /// This share of the clear digits must be there when a page is enlarged.
     private static let leastKept = 0.8
+    /// Of a page that lies as it should most marks are digits, and some where much else is on it.
+    private static let most: Float = 0.5, some: Float = 0.2
     /// What is turned may be so much less clear for each digit.
     private static let lost = 0.1
     /// Another sheet must show more than one clear digit more.

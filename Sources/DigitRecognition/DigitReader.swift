@@ -85,16 +85,17 @@ public struct DigitReader: Sendable {
             answers: laidOut.answers)
     }
 
-    /// Whether a page may be one of digits as it lies, by the marks that come first. Some of them may have to be cut or joined.
-    func looksLikeDigits(_ laidOut: LaidOutPage) -> Bool {
-        let columns = laidOut.layout.lines.joined().prefix(Self.firstMarks)
-        guard columns.count >= Self.fewMarks else { return true }
-        let asked = lineReader(of: laidOut).asked(CollectionOfOne(Array(columns)))
-        return 3 * asked[0].probabilities.count { $0?.max() ?? 0 >= Recognition.clear } > columns.count
+    /// Whether as many of a page's marks as a share are digits as it lies, by some of them from all over the page; also true of pages of few marks.
+    func hasDigits(_ laidOut: LaidOutPage, share: Float) -> Bool {
+        let columns = Array(laidOut.layout.lines.joined())
+        guard columns.count >= Self.enoughMarks else { return true }
+        let some = stride(from: 0, to: columns.count, by: columns.count / Self.enoughMarks).map { columns[$0] }
+        let asked = lineReader(of: laidOut).asked(CollectionOfOne(some))
+        return Float(asked[0].probabilities.count { $0?.max() ?? 0 >= Recognition.clear }) >= share * Float(some.count)
     }
 
-    /// So many of a page's marks tell what it is, and fewer do not.
-    private static let firstMarks = 24, fewMarks = 12
+    /// So many marks tell what a page is.
+    private static let enoughMarks = 24
 
     /// The first of these lines, so many as have enough columns to be asked about at once.
     private static func lines(of lines: ArraySlice<[[InkComponent]]>) -> ArraySlice<[[InkComponent]]> {
