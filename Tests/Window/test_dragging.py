@@ -1,5 +1,6 @@
 """Drag and drop, copying and pasting between Scrawl and another program."""
 
+import contextlib
 import glob
 import os
 import subprocess
@@ -102,7 +103,8 @@ class Dragging(WindowTest):
         """The numbers of the files and folders that the app is told changes of."""
         numbers = set()
         for path in glob.glob(f"/proc/{app.process.pid}/fdinfo/*"):
-            with open(path) as file:
+            # A file may have been closed since it was listed.
+            with contextlib.suppress(FileNotFoundError), open(path) as file:
                 numbers.update(int(line.split("ino:")[1].split()[0], 16) for line in file if line.startswith("inotify"))
         return numbers
 
