@@ -86,8 +86,14 @@ class App:
 
     def focus_window(self, *then):
         """Gives the keyboard to the newest window, without a window manager nobody else does, and goes on with further words of xdotool."""
-        windows = wait_for(self.x_windows, "a window of X")
-        xdotool("windowfocus", windows[-1], *then)
+        while True:
+            window = wait_for(self.x_windows, "a window of X")[-1]
+            try:
+                return xdotool("windowfocus", window, *then)
+            except subprocess.CalledProcessError:
+                # A list or a dialog may close meanwhile.
+                if window in self.x_windows():
+                    raise
 
     def key(self, *keys):
         self.focus_window("key", "--clearmodifiers", *keys)
@@ -269,7 +275,8 @@ class WindowTest(unittest.TestCase):
                 for word in ("CRITICAL", "WARNING", "Fatal error"):
                     if word in app.output:
                         raise AssertionError("the app complained:\n" + app.output)
-            except AssertionError as error:
+            except Exception as error:
+                # Whatever it was, no later test finds this app in its way.
                 failure = error
                 if app.process.poll() is None:
                     app.kill()

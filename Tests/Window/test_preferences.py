@@ -48,6 +48,7 @@ class Preferences(WindowTest):
         wait_for(lambda: len(app.x_windows()) == 3, "the list of styles")
         app.key("Down", "Down", "Return")
         wait_for(lambda: self.settings(app).get("style") == "dark", "the style is written")
+        wait_for(lambda: len(app.x_windows()) == 2, "the list is closed")
 
     def choose_model(self, app, path):
         app.preferences.find("Choose Model", role="push button").press()
