@@ -59,14 +59,20 @@ public struct DigitReader: Sendable {
         let few = Array(layout.lines.joined().joined())
         if few.count <= LoneDigit.most {
             // Where few marks stand on the page, they may be the fragments of one digit.
-            let lines = reader.asked(layout.lines).map(reader.read)
+            let lines = reader.read(reader.asked(layout.lines))
             let whole = LoneDigit(classifier: classifier).reading(of: few, on: laidOut.ink, apart: lines)
             for readings in whole.map({ [[$0]] }) ?? lines { reading.add(readings, layout) }
         } else {
-            var asked: ArraySlice<LineReader.Line> = []
+            var asked: ArraySlice<LineReader.Line> = [], read: ArraySlice<[LineReader.Reading]> = []
             for index in layout.lines.indices {
-                if asked.isEmpty { asked = reader.asked(Self.lines(of: layout.lines[index...]))[...] }
-                reading.add(reader.read(asked.removeFirst()), layout)
+                if read.isEmpty {
+                    if asked.isEmpty { asked = reader.asked(Self.lines(of: layout.lines[index...]))[...] }
+                    // What may be given up is read line by line.
+                    let next = asked.prefix(Self.areDigits(asked) ? asked.count : 1)
+                    read = reader.read(next)[...]
+                    asked.removeFirst(next.count)
+                }
+                reading.add(read.removeFirst(), layout)
                 // Of a page full of something else the rest need not be read to know it.
                 if reading.isSomethingElse {
                     reading.giveUp(layout.lines[(index + 1)...].joined())
@@ -76,6 +82,12 @@ public struct DigitReader: Sendable {
         }
         reading.judge()
         return reading.recognition
+    }
+
+    /// Whether three quarters of what stands in some lines is clear as it stands.
+    private static func areDigits(_ lines: some Sequence<LineReader.Line>) -> Bool {
+        let columns = lines.flatMap(\.probabilities)
+        return 4 * columns.count { $0?.max() ?? 0 >= Recognition.clear } >= 3 * columns.count
     }
 
     private func lineReader(of laidOut: LaidOutPage) -> LineReader {

@@ -17,7 +17,8 @@ struct LargePhotos {
         /// Milliseconds of each photograph, the shortest first.
         var times: [Double] = []
 
-        var summary: String { String(format: "%.0f ms, the slowest %.0f ms", times[times.count / 2], times[times.count - 1]) }
+        /// Nil where there was none.
+        var summary: String? { times.isEmpty ? nil : String(format: "%.0f ms, the slowest %.0f ms", times[times.count / 2], times[times.count - 1]) }
     }
 
     func result(_ reader: DigitReader, limit: Int?) throws -> Result {

@@ -45,7 +45,8 @@ struct TableOfFigures {
     func addLarge(_ photos: LargePhotos) throws {
         let result = try photos.result(reader, limit: limit)
         if result.figure.total > 0 { try StandardOutput.write(form.line(result.figure)) }
-        try StandardOutput.write(form.line(photos.name + ", one core", result.summary, of: result.times.count, "photos"))
+        guard let summary = result.summary else { return }
+        try StandardOutput.write(form.line(photos.name + ", one core", summary, of: result.times.count, "photos"))
     }
 
     /// Finds the confidence below which one real digit in a hundred lies, and measures what else lies below it.

@@ -47,10 +47,11 @@ struct ColumnCutter {
         }
         askAboutWholes(of: &candidates)
         var parts: [InkComponent] = [], divided: Set<Int> = []
-        for candidate in candidates {
-            guard let seams = seams(through: candidate, usual: usual) else { continue }
-            divided.insert(candidate.index)
-            parts += Self.divide(candidate.mark, at: seams, of: &ink)
+        var cuts = candidates.filter { !$0.isSure }.map { Cuts(of: $0, usual: usual) }
+        findWays(through: &cuts, usual: usual)
+        for cut in cuts where cut.way.count > 1 {
+            divided.insert(cut.candidate.index)
+            parts += Self.divide(cut.candidate.mark, at: cut.rows, of: &ink)
         }
         return (components.indices.filter { !divided.contains($0) }.map { components[$0] } + parts, candidates.compactMap(\.answer))
     }
@@ -69,6 +70,9 @@ struct ColumnCutter {
         let isSuspicious: Bool
         /// What the network says of the whole.
         var answer: Answer?
+
+        /// Whether the whole is surely one digit.
+        var isSure: Bool { answer?.probabilities.max() ?? 0 >= ColumnCutter.sure }
 
         /// - Returns: nil where it cannot be cut.
         init?(_ mark: InkComponent, index: Int, of page: InkImage, usual: Float?, isSuspicious: Bool) {
@@ -105,6 +109,8 @@ struct ColumnCutter {
     /// A stretch between two seams, taken as one line's ink.
     private struct Stretch {
         let seams: Range<Int>
+        /// Whether it is all of the mark.
+        let isWhole: Bool
         let prior: Double
         /// What the network is to be asked about; nil once it was, or where it need not be.
         var open: InkImage?
@@ -112,66 +118,84 @@ struct ColumnCutter {
         var likelihood = 0.0
     }
 
-    /// The rows of the cuts in each column of the mark's box; nil where it is better left whole.
-    private func seams(through candidate: Candidate, usual: Float?) -> [[Int]]? {
-        let mark = candidate.mark, glyph = candidate.glyph, ink = glyph.ink, found = candidate.seams
-        if let probabilities = candidate.answer?.probabilities, probabilities.max() ?? 0 >= Self.sure { return nil }
-        let whole = candidate.answer.map { Self.likelihood($0.probabilities, isWhole: true) }
+    /// All ways to cut a mark, and the best of them.
+    private struct Cuts {
+        let candidate: Candidate
         var stretches: [Stretch] = []
-        for first in 0...found.count {
-            for last in first + 1...found.count + 1 where first <= found.count {
-                let isWhole = first == 0 && last == found.count + 1
-                let top = first > 0 ? found[first - 1].columns : nil, bottom = last <= found.count ? found[last - 1].columns : nil
-                guard let part = isWhole ? ink : Self.part(of: ink, from: top, to: bottom), let box = part.box else { continue }
-                let height = Float(box.height), shape = height / Float(max(box.width, 1))
-                if !isWhole {
-                    if let usual, height < 0.55 * usual || height > 1.6 * usual { continue }
-                    if usual == nil, height < 0.25 * Float(mark.box.height) || shape > 3.4 { continue }
-                    // The bar of a 7 and the foot of a 2 are no lines of digits.
-                    if Float(box.width) > 1.4 * height, height < 0.75 * (usual ?? .infinity) { continue }
+        private let costs: [Double]
+        /// The stretches from top to bottom: if all that the network was not asked about yet were certain, none would be better.
+        private(set) var way: [Int] = []
+
+        init(of candidate: Candidate, usual: Float?) {
+            self.candidate = candidate
+            costs = candidate.seams.map { 0.7 + 0.25 * Double(max($0.cost / candidate.abreast - 0.8, 0)) }
+            let found = candidate.seams, ink = candidate.glyph.ink
+            let whole = candidate.answer.map { ColumnCutter.likelihood($0.probabilities, isWhole: true) }
+            for first in 0...found.count {
+                for last in first + 1...found.count + 1 where first <= found.count {
+                    let isWhole = first == 0 && last == found.count + 1
+                    let top = first > 0 ? found[first - 1].columns : nil, bottom = last <= found.count ? found[last - 1].columns : nil
+                    guard let part = isWhole ? ink : ColumnCutter.part(of: ink, from: top, to: bottom), let box = part.box else { continue }
+                    let height = Float(box.height), shape = height / Float(max(box.width, 1))
+                    if !isWhole {
+                        if let usual, height < 0.55 * usual || height > 1.6 * usual { continue }
+                        if usual == nil, height < 0.25 * Float(candidate.mark.box.height) || shape > 3.4 { continue }
+                        // The bar of a 7 and the foot of a 2 are no lines of digits.
+                        if Float(box.width) > 1.4 * height, height < 0.75 * (usual ?? .infinity) { continue }
+                    }
+                    let isBare = StrokeShape(of: part) != nil
+                    var stretch = Stretch(
+                        seams: first..<last, isWhole: isWhole, prior: ColumnCutter.prior(height: height, shape: shape, usual: usual, isBare: isBare, isWhole: isWhole))
+                    if isWhole, let whole {
+                        stretch.likelihood = whole
+                    } else if isWhole || Float(box.width) <= 1.4 * height {
+                        stretch.open = part
+                    } else {
+                        // Several digits side by side are told apart later.
+                        stretch.likelihood = -0.4
+                    }
+                    stretches.append(stretch)
                 }
-                let isBare = StrokeShape(of: part) != nil
-                var stretch = Stretch(
-                    seams: first..<last, prior: Self.prior(height: height, shape: shape, usual: usual, isBare: isBare, isWhole: isWhole))
-                if isWhole, let whole {
-                    stretch.likelihood = whole
-                } else if isWhole || Float(box.width) <= 1.4 * height {
-                    stretch.open = part
-                } else {
-                    // Several digits side by side are told apart later.
-                    stretch.likelihood = -0.4
-                }
-                stretches.append(stretch)
+            }
+            findWay()
+        }
+
+        mutating func findWay() { way = ColumnCutter.best(stretches, costs: costs) }
+
+        /// The rows of the cuts in each column of the mark's box.
+        var rows: [[Int]] {
+            // From the cut image, which may begin a pixel beside the box, to the box.
+            let box = candidate.mark.box, origin = candidate.glyph.origin, left = box.x - origin.x
+            return way.dropFirst().map { index in
+                candidate.seams[stretches[index].seams.lowerBound - 1].columns[left..<left + box.width].map { $0 + origin.y }
             }
         }
-        let costs = found.map { 0.7 + 0.25 * Double(max($0.cost / candidate.abreast - 0.8, 0)) }
-        guard let way = wayThroughParts(&stretches, costs: costs, usual: usual) else { return nil }
-        // From the cut image, which may begin a pixel beside the box, to the box.
-        let left = mark.box.x - glyph.origin.x
-        return way.dropFirst().map { index in found[stretches[index].seams.lowerBound - 1].columns[left..<left + mark.box.width].map { $0 + glyph.origin.y } }
     }
 
-    /// The best way from top to bottom, where it has several parts.
-    private func wayThroughParts(_ stretches: inout [Stretch], costs: [Double], usual: Float?) -> [Int]? {
-        // If all that is not known yet were certain: once all of the best way is known, no other can be better, and the rest need not be asked.
+    /// Finds the best way through each of several marks: once all of one is known, no other can be better, and the rest need not be asked. What is open of all
+    /// of them is asked at once.
+    private func findWays(through cuts: inout [Cuts], usual: Float?) {
         while true {
-            let way = Self.best(stretches, costs: costs), open = way.filter { stretches[$0].open != nil }
-            if open.isEmpty { return way.count > 1 ? way : nil }
-            var asked: [Int] = [], questions: [Float] = []
-            for index in open {
-                guard let ink = stretches[index].open else { continue }
-                stretches[index].open = nil
-                let isWhole = stretches[index].seams.count == costs.count + 1
-                if let input = ReadingPreparation.input(ink, usualHeight: isWhole ? nil : usual) {
-                    asked.append(index)
-                    questions += input
-                } else {
-                    stretches[index].likelihood = -.infinity
+            var asked: [(cuts: Int, stretch: Int)] = [], questions: [Float] = [], open: Set<Int> = []
+            for index in cuts.indices {
+                for stretch in cuts[index].way {
+                    guard let ink = cuts[index].stretches[stretch].open else { continue }
+                    cuts[index].stretches[stretch].open = nil
+                    open.insert(index)
+                    if let input = ReadingPreparation.input(ink, usualHeight: cuts[index].stretches[stretch].isWhole ? nil : usual) {
+                        asked.append((index, stretch))
+                        questions += input
+                    } else {
+                        cuts[index].stretches[stretch].likelihood = -.infinity
+                    }
                 }
             }
-            for (index, probabilities) in zip(asked, classifier.probabilities(questions, count: asked.count)) {
-                stretches[index].likelihood = Self.likelihood(probabilities, isWhole: stretches[index].seams.count == costs.count + 1)
+            if open.isEmpty { return }
+            for (place, probabilities) in zip(asked, classifier.probabilities(questions, count: asked.count)) {
+                let isWhole = cuts[place.cuts].stretches[place.stretch].isWhole
+                cuts[place.cuts].stretches[place.stretch].likelihood = Self.likelihood(probabilities, isWhole: isWhole)
             }
+            for index in open { cuts[index].findWay() }
         }
     }
 

@@ -53,39 +53,40 @@ struct LineReader {
         var confidence: Double { probabilities[digit] }
     }
 
-    private enum Answer {
-        case unknown, noInk
-        case read(Reading)
-
-        var isUnknown: Bool { if case .unknown = self { true } else { false } }
-        var reading: Reading? { if case .read(let reading) = self { reading } else { nil } }
+    /// A part of a line: a column that needs neither be cut nor joined, or the place of such as may have to.
+    private enum Part {
+        case settled(Reading)
+        case open(Int)
     }
 
-    /// A stretch of pieces taken as one digit.
-    private struct Hypothesis {
-        let pieces: Range<Int>
-        /// Logarithm of how plausible the stretch is as a digit by its geometry.
-        let prior: Double
-        /// What the network says of it.
-        var answer = Answer.unknown
-
-        /// The logarithm of how likely the stretch is one digit: what the network does not take for a digit is more likely two digits that touch, or a part of
-        /// one. Nothing is more likely than what was not asked yet.
-        var likelihood: Double {
-            switch answer {
-            case .unknown: return 0
-            case .noInk: return -.infinity
-            case .read(let reading):
-                let confidence = reading.confidence
-                return log(max(confidence, 1e-9)) - (confidence < LineReader.doubtful ? 1.5 : 0)
+    /// The digits of each line from the left. All that the network must be asked about is asked together as far as that is known at a time.
+    func read(_ lines: some Sequence<Line>) -> [[Reading]] {
+        var stretches: [OpenColumns] = []
+        let lines = lines.map { parts(of: $0, &stretches) }
+        findWays(through: &stretches)
+        return lines.map { parts in
+            var tangles = 0
+            return parts.flatMap { part in
+                switch part {
+                case .settled(let reading): [reading]
+                case .open(let place): Self.doubted(retaken(stretches[place].readings, of: stretches[place].columns, &tangles))
+                }
             }
         }
     }
 
-    /// The digits of a line from the left.
-    func read(_ line: Line) -> [Reading] {
+    /// The parts of a line from the left.
+    ///
+    /// - Parameter stretches: to which neighbouring columns are added that may have to be cut or joined.
+    private func parts(of line: Line, _ stretches: inout [OpenColumns]) -> [Part] {
         let glyphs = line.glyphs
-        var readings: [Reading] = [], open: [Column] = [], tangles = 0
+        var parts: [Part] = [], open: [Column] = []
+        func close() {
+            guard !open.isEmpty else { return }
+            parts.append(.open(stretches.count))
+            stretches.append(OpenColumns(open, line: glyphs, self))
+            open = []
+        }
         for index in glyphs.indices {
             var column = Column(index: index, glyph: glyphs[index], reading: nil), isSettled = false
             if let input = line.inputs[index], let probabilities = line.probabilities[index] {
@@ -94,17 +95,18 @@ struct LineReader {
                 isSettled = self.isSettled(glyphs[index], neighbours: neighbours, probabilities)
             }
             if isSettled, let reading = column.reading {
-                readings += readOpen(open, line: glyphs, &tangles) + [reading]
-                open = []
+                close()
+                parts.append(.settled(reading))
             } else {
                 open.append(column)
             }
         }
-        return readings + readOpen(open, line: glyphs, &tangles)
+        close()
+        return parts
     }
 
     /// Ink that stands by itself, and as what the network reads it where it may be one digit as it stands.
-    private struct Column {
+    struct Column {
         /// Its place in the line.
         let index: Int
         let glyph: Glyph
@@ -132,71 +134,18 @@ struct LineReader {
 
     /// How much two marks stand at different heights, 0 as digits of a line do, to 1 as only the parts of one digit do: a 4 whose bar begins low beside its hook.
     /// Commas stand low too, and are no part of anything.
-    private func staggering(_ a: Box, _ b: Box) -> Double {
+    func staggering(_ a: Box, _ b: Box) -> Double {
         guard Float(min(a.height, b.height)) >= 0.35 * digitHeight else { return 0 }
         return Double(min(max((abs(a.middleY - b.middleY) / digitHeight - 0.15) / 0.15, 0), 1))
     }
 
     /// Below this confidence the network says that it is no digit.
-    private static let doubtful = 0.5
+    static let doubtful = 0.5
     /// Above this confidence alternatives are not looked at.
     private static let sure = 0.97
 
-    /// After so many answers of which none is clear nothing more is asked.
-    private static let enoughQuestions = 16
-
     func input(of glyph: Glyph) -> [Float]? {
         ReadingPreparation.input(glyph.ink, usualHeight: digitWidth == nil ? nil : digitHeight)
-    }
-
-    /// Reads neighbouring columns, of which some may have to be cut and some to be joined.
-    ///
-    /// - Parameter tangles: how much ink of the line could not be shared out by its strokes.
-    private func readOpen(_ columns: [Column], line: [Glyph], _ tangles: inout Int) -> [Reading] {
-        guard !columns.isEmpty else { return [] }
-        var pieces: [GlyphCutter.Piece] = []
-        /// What is known of each piece already: that of a whole column.
-        var known: [Reading?] = []
-        // Which pieces come from the same ink: leaving out a part of a digit is worse than leaving out a dot.
-        var source: [Int] = []
-        // What a long scribble is cut into is no digit, and would take long to find out.
-        let mayCut = columns.count <= Self.mostColumns
-        for (index, column) in columns.enumerated() {
-            let isNoDigit = column.reading.map { $0.probabilities.max() ?? 0 < Self.doubtful } ?? false
-            let cut = mayCut ? GlyphCutter.pieces(of: column.glyph, digitHeight: digitHeight, isNoDigit: isNoDigit) : [GlyphCutter.Piece(glyph: column.glyph, cutCost: 0)]
-            pieces += cut
-            known += cut.count == 1 ? [column.reading] : [Reading?](repeating: nil, count: cut.count)
-            source += [Int](repeating: index, count: cut.count)
-        }
-        let omissions = pieces.indices.map { omission(of: $0, pieces: pieces, source: source) }
-        var hypotheses = hypotheses(of: pieces, source: source, known: known, line: line)
-        let byEnd = Dictionary(grouping: hypotheses.indices) { hypotheses[$0].pieces.upperBound }
-        var answered = 0, clear = 0
-        // The best way if all that is not known yet were certain: once all of it is known, no other can be better, and the rest need not be asked.
-        while true {
-            let way = Self.best(hypotheses, byEnd: byEnd, omissions: omissions)
-            let open = way.filter { hypotheses[$0].answer.isUnknown }
-            if open.isEmpty { return Self.doubted(retaken(way.compactMap { hypotheses[$0].answer.reading }, of: columns, &tangles)) }
-            var asked: [(hypothesis: Int, glyph: Glyph, input: [Float])] = []
-            for index in open {
-                let glyph = Glyph(joining: pieces[hypotheses[index].pieces].map(\.glyph)[...])
-                if let input = input(of: glyph) { asked.append((index, glyph, input)) } else { hypotheses[index].answer = .noInk }
-            }
-            let probabilities = classifier.probabilities(asked.flatMap(\.input), count: asked.count)
-            for (question, answer) in zip(asked, probabilities) {
-                let pieces = hypotheses[question.hypothesis].pieces
-                let column = columns[source[pieces.lowerBound]]
-                let isCut = [pieces.lowerBound, pieces.upperBound].contains { $0 > 0 && $0 < source.count && source[$0] == source[$0 - 1] }
-                let isOfLetter = isCut && source[pieces.lowerBound] == source[pieces.upperBound - 1] && column.mayBeLetter(digitWidth: digitWidth)
-                var reading = Reading(glyph: question.glyph, input: question.input, probabilities: answer, column: column.index, isCut: isCut)
-                reading.isOfLetter = isOfLetter
-                hypotheses[question.hypothesis].answer = .read(reading)
-            }
-            answered += asked.count
-            clear += probabilities.count { $0.max() ?? 0 >= Self.clear }
-            // What is no digit however it is cut is none.
-            if clear == 0, answered >= Self.enoughQuestions { for index in hypotheses.indices where hypotheses[index].answer.isUnknown { hypotheses[index].answer = .noInk } }
-        }
     }
 
     /// The same, where ink that is unclear as it was cut is shared out by its strokes, if it can be read so.
@@ -248,7 +197,8 @@ struct LineReader {
     }
 
     /// What is read with less confidence may be shared out in another way, which must be as clear.
-    private static let clear = 0.9, clearOfChain = 0.7
+    static let clear = 0.9
+    private static let clearOfChain = 0.7
     /// One digit that is read with more confidence is shared out only into what is sure.
     private static let shown = Refusal.standard.leastConfidence
     /// A line of digits has less ink than this that cannot be shared out; one of letters has more.
@@ -278,107 +228,4 @@ struct LineReader {
     }
 
     private static let plain = 0.9, clearPart = 0.65, clearStroke = 0.9
-
-    /// Two marks at different heights that are all there is on a page are more often one digit than those of a line: a 4 whose bar stands off.
-    private static let loneDigit = 1.5
-    /// More columns than this in a row without one that is surely a digit are no writing that cutting could make readable.
-    private static let mostColumns = 16
-
-    private func hypotheses(of pieces: [GlyphCutter.Piece], source: [Int], known: [Reading?], line: [Glyph]) -> [Hypothesis] {
-        var result: [Hypothesis] = []
-        let tall = line.map(\.box).filter { Float($0.height) > 0.5 * digitHeight }
-        let lineMiddle = tall.isEmpty ? Float.infinity : tall.map(\.middleY).reduce(0, +) / Float(tall.count)
-        let isAll = isAlone && line.count == 2 && source.last == 1
-        for first in pieces.indices {
-            for end in first + 1...min(first + 6, pieces.count) {
-                let stretch = pieces[first..<end].map(\.glyph)
-                let box = stretch.map(\.box).united
-                let isWhole = source[first..<end].allSatisfy { $0 == source[first] }
-                let widest = isWhole ? max(1.4 * digitHeight, 1.6 * Float(box.height)) : 1.3 * max(digitHeight, Float(box.height))
-                let isAllOfIt = isWhole && (first == 0 || source[first - 1] != source[first]) && (end == pieces.count || source[end] != source[first])
-                if end > first + 1, Float(box.width) > widest, !isAllOfIt { break }
-                let prior = prior(of: first..<end, pieces: pieces, source: source, box: box, lineMiddle: lineMiddle)
-                    + (isAll && first..<end == pieces.indices ? Self.loneDigit * staggering(line[0].box, line[1].box) : 0)
-                let answer = end == first + 1 ? known[first].map(Answer.read) : nil
-                result.append(Hypothesis(pieces: first..<end, prior: prior, answer: answer ?? .unknown))
-            }
-        }
-        return result
-    }
-
-    private func prior(of stretch: Range<Int>, pieces: [GlyphCutter.Piece], source: [Int], box: Box, lineMiddle: Float) -> Double {
-        var prior = 0.0
-        let height = Float(box.height), width = Float(box.width)
-        // Hardly any digit is wider than high.
-        prior -= 6 * Double(max(width / max(height, 0.6 * digitHeight) - 1.1, 0))
-        if let digitWidth { prior -= 3 * Double(max(width / digitWidth - 1.5, 0)) }
-        // Small zeros are digits; what is smaller, or stands at the foot of the line, is a comma or a dot.
-        let size = max(height, 0.8 * width) / digitHeight
-        if size < 0.35 { prior -= 1 + 6 * Double(1 - size / 0.35) }
-        if size < 0.5, Float(box.y) > lineMiddle + 0.15 * digitHeight { prior -= 2.5 }
-        // Joining what does not touch: cheap for parts over one another, dear for neighbours that stand level.
-        for index in stretch.dropFirst() where source[index] != source[index - 1] {
-            let left = pieces[stretch.lowerBound..<index].map(\.glyph.box).united, right = pieces[index].glyph.box
-            let overlap = Float(left.overlapX(right))
-            let share = min(max(overlap / Float(min(left.width, right.width)), 0), 1)
-            let staggering = staggering(left, right)
-            prior -= 0.2 + 0.8 * Double(1 - share) * (1 - staggering) + 6 * Double(max(-overlap / digitHeight, 0)) * (1 - 0.7 * staggering)
-        }
-        // Leaving out of the stretch what stands right over or under it.
-        for index in [stretch.lowerBound - 1, stretch.upperBound] where pieces.indices.contains(index) {
-            let inner = index < stretch.lowerBound ? stretch.lowerBound : stretch.upperBound - 1
-            guard source[index] != source[inner] else { continue }
-            let other = pieces[index].glyph.box
-            if 2 * box.overlapX(other) > min(box.width, other.width), Float(max(other.width, other.height)) > 0.2 * digitHeight { prior -= 0.8 }
-        }
-        // Cutting what does touch; a wide stretch of ink invites cuts.
-        let ends = [stretch.lowerBound, stretch.upperBound].filter { $0 > 0 && $0 < pieces.count && source[$0] == source[$0 - 1] }
-        for end in ends {
-            let whole = pieces.indices.filter { source[$0] == source[end] }.map { pieces[$0].glyph.box }.united
-            let aspect = Float(whole.width) / Float(max(whole.height, 1))
-            let isWide = digitWidth.map { Float(whole.width) > 1.6 * $0 } ?? false
-            let cost = max(pieces[end].cutCost - 0.8, 0) + max(pieces[end].cutCost - 4.7, 0)
-            prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.3 + 0.25 * Double(cost)) / 2
-        }
-        return prior
-    }
-
-    /// The price of leaving a piece out: small for dots, commas and dashes, prohibitive for what is as large as a digit.
-    private func omission(of index: Int, pieces: [GlyphCutter.Piece], source: [Int]) -> Double {
-        let isPart = (index > 0 && source[index - 1] == source[index]) || (index + 1 < pieces.count && source[index + 1] == source[index])
-        let box = pieces[index].glyph.box
-        let height = Float(box.height) / digitHeight, width = Float(box.width) / digitHeight
-        let isDash = height < 0.25 && width < 1.2
-        return -(isDash ? 1.2 : 0.3 + 40 * Double(pow(max(height, 0.8 * width), 2))) - (isPart ? 2 : 0)
-    }
-
-    /// The best way through the pieces (Viterbi), by the sum of the logarithms: its stretches from the left.
-    ///
-    /// - Parameters:
-    ///   - byEnd: the hypotheses that end behind each piece.
-    ///   - omissions: the price of leaving out each piece.
-    private static func best(_ hypotheses: [Hypothesis], byEnd: [Int: [Int]], omissions: [Double]) -> [Int] {
-        var scores = [Double](repeating: -.infinity, count: omissions.count + 1)
-        var choices = [Int?](repeating: nil, count: scores.count)
-        scores[0] = 0
-        for end in 1..<scores.count {
-            scores[end] = scores[end - 1] + omissions[end - 1]
-            for index in byEnd[end] ?? [] {
-                let hypothesis = hypotheses[index]
-                let score = scores[hypothesis.pieces.lowerBound] + hypothesis.likelihood + hypothesis.prior
-                if score > scores[end] { scores[end] = score; choices[end] = index }
-            }
-        }
-        var way: [Int] = []
-        var end = omissions.count
-        while end > 0 {
-            if let choice = choices[end] {
-                way.append(choice)
-                end = hypotheses[choice].pieces.lowerBound
-            } else {
-                end -= 1
-            }
-        }
-        return way.reversed()
-    }
 }
