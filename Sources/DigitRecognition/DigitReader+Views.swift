@@ -33,9 +33,9 @@ extension DigitReader {
             // Text stays text, and a sheet that lies on text covers it.
             return !page.liesOn(part, marks) && !page.marksGoOn(beyond: part, marks, fewest: 4)
         }
-        // Of a blank page the lines tell whether it is all of the sheet.
+        // A blank page stays blank, and its lines tell whether it is all of the sheet.
         let isBlank = reading.digits.isEmpty && reading.rejected.isEmpty
-        return !page.marksGoOn(beyond: part, marks, fewest: 12) && !(isBlank && page.linesGoOn(beyond: part))
+        return !page.marksGoOn(beyond: part, marks, fewest: 12) && !(isBlank && (page.isNearly(part) || page.linesGoOn(beyond: part)))
     }
 
     /// What was read of a page.

@@ -7,6 +7,15 @@ extension PageInk {
         } >= 9 * marks.count
     }
 
+    /// Whether a part of the picture is the page's sheet but for a little more or less of what surrounds it.
+    func isNearly(_ part: Sheet) -> Bool {
+        guard let sheet else { return false }
+        return min(part.share(on: sheet), sheet.share(on: part)) >= Self.same
+    }
+
+    /// Of two outlines of one sheet each has so much of the other.
+    private static let same: Float = 0.75
+
     /// Whether marks go on across the edges of a part of the picture, which is no sheet then.
     ///
     /// - Parameter fewest: so many are no chance.

@@ -114,8 +114,8 @@ struct PageInk {
     /// Whether a box is an eighth of the page long.
     func isLarge(_ box: Box) -> Bool { 8 * max(box.width, box.height) >= max(ink.width, ink.height) }
 
-    /// Whether a sheet was found on which there is nothing of some size.
-    var isBlank: Bool { sheet != nil && !components.contains { isLarge($0.box) } }
+    /// Whether a sheet was found on which there is nothing of some size but its own edges.
+    var isBlank: Bool { sheet != nil && !components.contains { isLarge($0.box) && !PageLayout.isEdge($0.box, width: ink.width, height: ink.height) } }
 
     /// How bright the sheet is at each place of the ink; nil where there is no paper but what is flat.
     var brightness: SheetBrightness? { sheetBrightness.map { SheetBrightness($0, turns: turns, width: ink.width, height: ink.height) } }
