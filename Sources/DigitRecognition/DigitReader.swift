@@ -57,9 +57,10 @@ public struct DigitReader: Sendable {
         var reading = PageReading(laidOut.page, refusal, rejected: laidOut.rejected)
         let reader = lineReader(of: laidOut)
         let few = Array(layout.lines.joined().joined())
+        var effort = LineReader.Effort()
         if few.count <= LoneDigit.most {
             // Where few marks stand on the page, they may be the fragments of one digit.
-            let lines = reader.read(reader.asked(layout.lines))
+            let lines = reader.read(reader.asked(layout.lines), &effort)
             let whole = LoneDigit(classifier: classifier).reading(of: few, on: laidOut.ink, apart: lines)
             for readings in whole.map({ [[$0]] }) ?? lines { reading.add(readings, layout) }
         } else {
@@ -69,7 +70,7 @@ public struct DigitReader: Sendable {
                     if asked.isEmpty { asked = reader.asked(Self.lines(of: layout.lines[index...]))[...] }
                     // What may be given up is read line by line.
                     let next = asked.prefix(Self.areDigits(asked) ? asked.count : 1)
-                    read = reader.read(next)[...]
+                    read = reader.read(next, &effort)[...]
                     asked.removeFirst(next.count)
                 }
                 reading.add(read.removeFirst(), layout)

@@ -16,12 +16,13 @@ extension LineReader {
         private var way: [Int] = []
         private var answered = 0, clear = 0
 
-        init(_ columns: [Column], line: [Glyph], _ reader: LineReader) {
+        /// - Parameter mayCut: whether digits may touch in them.
+        init(_ columns: [Column], line: [Glyph], mayCut: Bool, _ reader: LineReader) {
             self.columns = columns
             /// What is known of each piece already: that of a whole column.
             var known: [Reading?] = []
             // What a long scribble is cut into is no digit, and would take long to find out.
-            let mayCut = columns.count <= LineReader.mostColumns
+            let mayCut = mayCut && columns.count <= LineReader.mostColumns
             for (index, column) in columns.enumerated() {
                 let isNoDigit = column.reading.map { $0.probabilities.max() ?? 0 < LineReader.doubtful } ?? false
                 let whole = [GlyphCutter.Piece(glyph: column.glyph, cutCost: 0)]
@@ -71,7 +72,12 @@ extension LineReader {
             answered += answers.count
             clear += answers.count { $0.1.max() ?? 0 >= LineReader.clear }
             // What is no digit however it is cut is none.
-            if clear == 0, answered >= Self.enoughQuestions { for index in hypotheses.indices where hypotheses[index].answer.isUnknown { hypotheses[index].answer = .noInk } }
+            if clear == 0, answered >= Self.enoughQuestions { giveUp() } else { way = LineReader.best(hypotheses, byEnd: byEnd, omissions: omissions) }
+        }
+
+        /// Takes what was not asked yet for no digit.
+        mutating func giveUp() {
+            for index in hypotheses.indices where hypotheses[index].answer.isUnknown { hypotheses[index].answer = .noInk }
             way = LineReader.best(hypotheses, byEnd: byEnd, omissions: omissions)
         }
 
@@ -86,16 +92,29 @@ extension LineReader {
         fileprivate let input: [Float]
     }
 
+    /// What cutting and joining has come to on a page.
+    struct Effort {
+        fileprivate var answered = 0, clear = 0
+
+        /// Whether it is hardly ever a digit that comes of it: in the pictures of a printed page there is much that can be cut.
+        var isFutile: Bool { answered >= Self.enough && Self.fewest * clear < answered }
+
+        private static let enough = 96, fewest = 20
+    }
+
     /// Finds the best way through each of several stretches of columns.
-    func findWays(through stretches: inout [OpenColumns]) {
-        while true {
+    func findWays(through stretches: inout [OpenColumns], _ effort: inout Effort) {
+        while !effort.isFutile {
             let questions = stretches.indices.flatMap { place in stretches[place].questions(self).map { (place: place, question: $0) } }
             if questions.isEmpty { return }
             let answers = classifier.probabilities(questions.flatMap(\.question.input), count: questions.count)
             for (place, asked) in Dictionary(grouping: questions.indices, by: { questions[$0].place }) {
                 stretches[place].take(asked.map { (questions[$0].question, answers[$0]) }, self)
             }
+            effort.answered += answers.count
+            effort.clear += answers.count { $0.max() ?? 0 >= Self.clear }
         }
+        for place in stretches.indices { stretches[place].giveUp() }
     }
 
     fileprivate enum Answer {

@@ -60,16 +60,20 @@ struct LineReader {
     }
 
     /// The digits of each line from the left. All that the network must be asked about is asked together as far as that is known at a time.
-    func read(_ lines: some Sequence<Line>) -> [[Reading]] {
+    ///
+    /// - Parameter effort: what it took on the page so far.
+    func read(_ lines: some Sequence<Line>, _ effort: inout Effort) -> [[Reading]] {
         var stretches: [OpenColumns] = []
-        let lines = lines.map { parts(of: $0, &stretches) }
-        findWays(through: &stretches)
+        let lines = lines.map { parts(of: $0, &stretches, mayCut: !effort.isFutile) }
+        findWays(through: &stretches, &effort)
+        let isFutile = effort.isFutile
         return lines.map { parts in
             var tangles = 0
             return parts.flatMap { part in
                 switch part {
                 case .settled(let reading): [reading]
-                case .open(let place): Self.doubted(retaken(stretches[place].readings, of: stretches[place].columns, &tangles))
+                case .open(let place):
+                    Self.doubted(isFutile ? stretches[place].readings : retaken(stretches[place].readings, of: stretches[place].columns, &tangles))
                 }
             }
         }
@@ -78,13 +82,13 @@ struct LineReader {
     /// The parts of a line from the left.
     ///
     /// - Parameter stretches: to which neighbouring columns are added that may have to be cut or joined.
-    private func parts(of line: Line, _ stretches: inout [OpenColumns]) -> [Part] {
+    private func parts(of line: Line, _ stretches: inout [OpenColumns], mayCut: Bool) -> [Part] {
         let glyphs = line.glyphs
         var parts: [Part] = [], open: [Column] = []
         func close() {
             guard !open.isEmpty else { return }
             parts.append(.open(stretches.count))
-            stretches.append(OpenColumns(open, line: glyphs, self))
+            stretches.append(OpenColumns(open, line: glyphs, mayCut: mayCut, self))
             open = []
         }
         for index in glyphs.indices {
