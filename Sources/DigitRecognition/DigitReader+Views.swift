@@ -55,30 +55,44 @@ extension DigitReader {
         return other.first.isPoor || !view.first.isPoor && other.best.clearShapes < Self.leastKept * view.best.clearShapes ? view : other
     }
 
-    /// Reads a page whose lines may climb or fall.
-    private func readLevel(_ page: PageInk) -> View {
-        let laidOut = layOut(page), height = laidOut.layout.digitHeight
-        let slope = laidOut.slope
+    /// Reads a page whose lines may climb or fall, or that may lie on its side.
+    ///
+    /// - Parameters:
+    ///   - isLevel: whether its lines were made level.
+    ///   - isUpright: whether it was turned as its digits stand.
+    private func readLevel(_ page: PageInk, isLevel: Bool = false, isUpright: Bool = false) -> View {
+        var laidOut = layOut(page)
+        let height = laidOut.layout.digitHeight, slope = laidOut.slope
         var turned: Recognition?
-        if let slope, abs(slope) > Self.level, abs(slope) < Self.steep {
-            let level = readAll(layOut(page.turned(by: slope)))
+        if !isLevel, let slope, abs(slope) > Self.level, abs(slope) < Self.steep {
+            let level = readLevel(page.turned(by: slope), isLevel: true, isUpright: isUpright).best
             // Digits that were written upright along a diagonal suffer when they are turned.
             if level.isPlain { return View(best: level, first: level, height: height) }
             turned = level
-        } else if let quarter = Self.quarterTurn(of: page, slope ?? 0), !hasDigits(laidOut, share: Self.most) {
-            let upright = readAll(layOut(page.turned(by: quarter)))
-            if !upright.isPoor { return View(best: upright, first: upright, height: height) }
-            turned = upright
+        } else if !isUpright {
+            let quarters = quartersToTurn(&laidOut)
+            if quarters > 0 {
+                let upright = readLevel(page.turned(by: Self.angle(of: quarters, slope)), isUpright: true)
+                if !upright.first.isPoor { return upright }
+                turned = upright.best
+            }
         }
         let straight = readAll(laidOut)
-        let others = turned.map { [$0] } ?? Self.turns(of: page, slope ?? 0, straight).map { layOut(page.turned(by: $0)) }
-            .filter { hasDigits($0, share: Self.some) }.map(readAll)
+        let others = turned.map { [$0] } ?? (isLevel || isUpright ? [] : Self.turns(of: page, slope ?? 0, straight).map { layOut(page.turned(by: $0)) }
+            .filter { hasDigits($0, share: Self.some) }.map(readAll))
         let best = others.reduce(straight) { best, other in
             // Level lines are in order.
             let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
             return other.clearness > least && (!other.isPoor || !best.isPoor) ? other : best
         }
         return View(best: best, first: straight, height: height)
+    }
+
+    /// The angle nearest to some quarters of a turn by which lines become level that run upwards; these quarters where none do.
+    private static func angle(of quarters: Int, _ slope: Float?) -> Float {
+        let turn = Float(quarters > 2 ? quarters - 4 : quarters) * .pi / 2
+        guard let slope, abs(slope) >= steep, quarters != 2 else { return turn }
+        return slope * turn > 0 ? slope : slope - (slope > 0 ? .pi : -.pi)
     }
 
     /// By how much a sheet might have to be turned that was turned by an eighth of a turn, perhaps the wrong way: its digits lie then, and its columns look like

@@ -91,7 +91,7 @@ public struct DigitReader: Sendable {
         return 4 * columns.count { $0?.max() ?? 0 >= Recognition.clear } >= 3 * columns.count
     }
 
-    private func lineReader(of laidOut: LaidOutPage) -> LineReader {
+    func lineReader(of laidOut: LaidOutPage) -> LineReader {
         let layout = laidOut.layout
         return LineReader(
             classifier: classifier, page: laidOut.ink, digitHeight: layout.digitHeight, digitWidth: layout.digitWidth, isAlone: layout.lines.count == 1,
@@ -130,7 +130,7 @@ struct LaidOutPage {
     let ink: InkImage
     let layout: PageLayout
     /// What the network said of some marks already.
-    let answers: [ColumnCutter.Answer]
+    var answers: [ColumnCutter.Answer]
     /// What is no writing, and why.
     let rejected: [(box: Box, reason: String)]
 

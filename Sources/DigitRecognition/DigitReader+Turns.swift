@@ -1,0 +1,65 @@
+import Foundation
+
+/// Which way up a page lies: telephones that are held over a table do not know, and sheets are laid on scanners as they come.
+extension DigitReader {
+    /// By how many quarters a page must be turned counterclockwise so that its digits stand upright: 0 where they do, or too few marks tell.
+    ///
+    /// Some marks from all over the page are turned and shown to the network: what is a digit in one way only tells which way that is. What it says of them as
+    /// they lie is kept.
+    func quartersToTurn(_ laidOut: inout LaidOutPage) -> Int {
+        let height = laidOut.layout.digitHeight
+        let columns = laidOut.layout.lines.joined().filter { column in
+            let box = column.map(\.box).united, size = Float(max(box.width, box.height))
+            return size > 0.6 * height && size < 3 * height
+        }
+        guard columns.count >= Self.fewestMarks else { return 0 }
+        let some = stride(from: 0, to: columns.count, by: (columns.count + Self.enoughMarks - 1) / Self.enoughMarks).map { columns[$0] }
+        let line = lineReader(of: laidOut).asked(CollectionOfOne(some))[0]
+        laidOut.answers += line.glyphs.indices.compactMap { index in
+            guard let input = line.inputs[index], let probabilities = line.probabilities[index] else { return nil }
+            return ColumnCutter.Answer(box: line.glyphs[index].box, input: input, probabilities: probabilities)
+        }
+        let upright = Fit(line.probabilities)
+        guard 4 * upright.clear < 3 * some.count else { return 0 }
+        let turned = (1...3).flatMap { quarters in line.glyphs.map { ReadingPreparation.input($0.ink.turned(quarters: quarters), usualHeight: nil) } }
+        let asked = turned.compactMap { $0 }
+        var answers = classifier.probabilities(asked.flatMap { $0 }, count: asked.count)[...]
+        let known = turned.map { $0 == nil ? nil : answers.removeFirst() }
+        let fits = (1...3).map { (quarters: $0, fit: Fit(known[(($0 - 1) * some.count)..<($0 * some.count)])) }
+        guard let best = fits.max(by: { $0.fit < $1.fit }), best.fit.isClearly(over: upright) else { return 0 }
+        return best.quarters
+    }
+
+    /// So many marks tell which way up a page lies.
+    private static let fewestMarks = 5, enoughMarks = 16
+
+    /// How well marks that are turned in one way are digits.
+    private struct Fit: Comparable {
+        let clear: Int
+        private let count: Int, sum: Double
+
+        init(_ probabilities: some Collection<[Double]?>) {
+            let confidences = probabilities.map { $0?.max() ?? 0 }
+            clear = confidences.count { $0 >= Recognition.clear }
+            count = confidences.count
+            sum = confidences.reduce(0, +)
+        }
+
+        static func < (a: Fit, b: Fit) -> Bool { (a.clear, a.sum) < (b.clear, b.sum) }
+
+        /// Whether it is no chance that more of them are digits: many are, and half more than in the other way.
+        func isClearly(over other: Fit) -> Bool { 5 * clear >= 2 * count && 2 * clear >= 3 * other.clear + 2 }
+    }
+}
+
+extension InkImage {
+    /// The same turned counterclockwise by a quarter of a turn or several.
+    func turned(quarters: Int) -> InkImage {
+        switch quarters & 3 {
+        case 1: InkImage(width: height, height: width, values: (0..<width).reversed().flatMap { x in (0..<height).map { self[x, $0] } })
+        case 2: InkImage(width: width, height: height, values: values.reversed())
+        case 3: InkImage(width: height, height: width, values: (0..<width).flatMap { x in (0..<height).reversed().map { self[x, $0] } })
+        default: self
+        }
+    }
+}
