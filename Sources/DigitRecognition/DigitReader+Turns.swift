@@ -20,13 +20,13 @@ extension DigitReader {
             return ColumnCutter.Answer(box: line.glyphs[index].box, input: input, probabilities: probabilities)
         }
         let upright = Fit(line.probabilities)
-        guard 4 * upright.clear < 3 * some.count else { return 0 }
+        guard upright.likelihood < -Fit.unlikely else { return 0 }
         let turned = (1...3).flatMap { quarters in line.glyphs.map { ReadingPreparation.input($0.ink.turned(quarters: quarters), usualHeight: nil) } }
         let asked = turned.compactMap { $0 }
         var answers = classifier.probabilities(asked.flatMap { $0 }, count: asked.count)[...]
         let known = turned.map { $0 == nil ? nil : answers.removeFirst() }
         let fits = (1...3).map { (quarters: $0, fit: Fit(known[(($0 - 1) * some.count)..<($0 * some.count)])) }
-        guard let best = fits.max(by: { $0.fit < $1.fit }), best.fit.isClearly(over: upright) else { return 0 }
+        guard let best = fits.max(by: { $0.fit.likelihood < $1.fit.likelihood }), best.fit.isClearly(over: upright) else { return 0 }
         return best.quarters
     }
 
@@ -34,21 +34,24 @@ extension DigitReader {
     private static let fewestMarks = 5, enoughMarks = 16
 
     /// How well marks that are turned in one way are digits.
-    private struct Fit: Comparable {
-        let clear: Int
-        private let count: Int, sum: Double
+    private struct Fit {
+        /// The logarithm of how likely they are all digits.
+        let likelihood: Double
+        private let areMany: Bool
 
         init(_ probabilities: some Collection<[Double]?>) {
             let confidences = probabilities.map { $0?.max() ?? 0 }
-            clear = confidences.count { $0 >= Recognition.clear }
-            count = confidences.count
-            sum = confidences.reduce(0, +)
+            likelihood = confidences.reduce(0) { $0 + log(max($1, Self.least)) }
+            areMany = 5 * confidences.count { $0 >= Recognition.clear } >= 2 * confidences.count
         }
 
-        static func < (a: Fit, b: Fit) -> Bool { (a.clear, a.sum) < (b.clear, b.sum) }
+        /// Whether it is no chance that more of them are digits.
+        func isClearly(over other: Fit) -> Bool { areMany && likelihood > other.likelihood + Self.unlikely }
 
-        /// Whether it is no chance that more of them are digits: many are, and half more than in the other way.
-        func isClearly(over other: Fit) -> Bool { 5 * clear >= 2 * count && 2 * clear >= 3 * other.clear + 2 }
+        /// A mark that is no digit is hardly less likely to be one.
+        private static let least = 0.2
+        /// The logarithm of how much likelier a page is to lie as it should than in another way.
+        static let unlikely = 4.0
     }
 }
 

@@ -4,13 +4,14 @@ import DigitRecognition
 import Foundation
 import Kernels
 
-let kinds = ["mnist", "strokes", "photos", "lines", "large", "hwd1000", "empty", "letters"]
+let kinds = ["mnist", "strokes", "photos", "lines", "turned", "large", "hwd1000", "empty", "letters"]
 let developing = ["simulated", "held-out", "refusal"]
 
 var parser = OptionParser(
     tool: "evaluate", parameters: "[SET…]", summary: "Measures how well Scrawl reads the data sets of a folder.",
     details: """
-        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. The large ones are photographs of the other sets \
+        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. The turned ones are the photographs of lines and \
+        pages, lying on their sides and upside down; the large ones are photographs of the other sets \
         enlarged to 12 megapixels, to see how long reading takes on one core. For choices there are simulated (photographs that nobody \
         took), held-out (the last 10,000 training images of MNIST) and refusal (the confidence below which 1 % of real digits lie, and what that \
         refuses of the letters that are not for testing, and of drawn marks).
@@ -47,6 +48,7 @@ parser.run { options in
             photos.isForCalibration = true
             answers += try evaluation.add([photos])
         case "lines": answers += try evaluation.add(PictureSet.strings(folder))
+        case "turned": answers += try evaluation.add(PictureSet.strings(folder).map(\.turned))
         case "large":
             let single = try PictureSet.folder("photos of single digits", folder.appendingPathComponent("photos/hypjudy_digits")).limited(to: 20)
             try evaluation.addLarge(LargePhotos(name: "photos at 12 megapixels", sets: PictureSet.strings(folder) + [single]))

@@ -14,9 +14,10 @@ extension PictureSet {
                 return Sample(name: "\(index)", picture: photograph.picture, text: photograph.text)
             }
         }
+        let lines = set("lines", .line, .text, count: count), pages = set("pages", .page, .digits, count: count / 2)
         return [
-            set("single digits", .digit, .digit, count: 2 * count, options: ReadingOptions(single: true)),
-            set("lines", .line, .text, count: count), set("pages", .page, .digits, count: count / 2),
+            set("single digits", .digit, .digit, count: 2 * count, options: ReadingOptions(single: true)), lines, pages,
+            lines.limited(to: count / 3).turned, pages.limited(to: count / 6).turned,
         ]
     }
 
