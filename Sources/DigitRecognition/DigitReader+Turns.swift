@@ -20,24 +20,28 @@ extension DigitReader {
             return ColumnCutter.Answer(box: line.glyphs[index].box, input: input, probabilities: probabilities)
         }
         let upright = Fit(line.probabilities)
-        guard upright.likelihood < -Fit.unlikely else { return 0 }
+        let unlikely = laidOut.page.isPhoto ? Self.unlikelyTurn : Self.unlikelyTurnOfDrawing
+        guard upright.likelihood < -unlikely else { return 0 }
         let turned = (1...3).flatMap { quarters in line.glyphs.map { ReadingPreparation.input($0.ink.turned(quarters: quarters), usualHeight: nil) } }
         let asked = turned.compactMap { $0 }
         var answers = classifier.probabilities(asked.flatMap { $0 }, count: asked.count)[...]
         let known = turned.map { $0 == nil ? nil : answers.removeFirst() }
         let fits = (1...3).map { (quarters: $0, fit: Fit(known[(($0 - 1) * some.count)..<($0 * some.count)])) }
-        guard let best = fits.max(by: { $0.fit.likelihood < $1.fit.likelihood }), best.fit.isClearly(over: upright) else { return 0 }
+        guard let best = fits.max(by: { $0.fit.likelihood < $1.fit.likelihood }), best.fit.areMany, best.fit.likelihood > upright.likelihood + unlikely else { return 0 }
         return best.quarters
     }
 
     /// So many marks tell which way up a page lies.
-    private static let fewestMarks = 5, enoughMarks = 16
+    private static let fewestMarks = 3, enoughMarks = 16
+    /// The logarithm of how much likelier a photo is to lie as it should than in another way. Few clean pictures are scans, and nobody draws upside down.
+    private static let unlikelyTurn = 2.0, unlikelyTurnOfDrawing = 6.0
 
     /// How well marks that are turned in one way are digits.
     private struct Fit {
         /// The logarithm of how likely they are all digits.
         let likelihood: Double
-        private let areMany: Bool
+        /// Whether many of them are.
+        let areMany: Bool
 
         init(_ probabilities: some Collection<[Double]?>) {
             let confidences = probabilities.map { $0?.max() ?? 0 }
@@ -45,13 +49,8 @@ extension DigitReader {
             areMany = 5 * confidences.count { $0 >= Recognition.clear } >= 2 * confidences.count
         }
 
-        /// Whether it is no chance that more of them are digits.
-        func isClearly(over other: Fit) -> Bool { areMany && likelihood > other.likelihood + Self.unlikely }
-
         /// A mark that is no digit is hardly less likely to be one.
         private static let least = 0.2
-        /// The logarithm of how much likelier a page is to lie as it should than in another way.
-        static let unlikely = 4.0
     }
 }
 
