@@ -78,14 +78,11 @@ extension DigitReader {
             }
         }
         let straight = readAll(laidOut)
-        let others = turned.map { [$0] } ?? (isLevel || isUpright ? [] : Self.turns(of: page, slope ?? 0, straight).map { layOut(page.turned(by: $0)) }
-            .filter { hasDigits($0, share: Self.some) }.map(readAll))
-        let best = others.reduce(straight) { best, other in
-            // Level lines are in order.
-            let least = max(best.clearness - Self.lost * Double(best.digits.count), 0)
-            return other.clearness > least && (!other.isPoor || !best.isPoor) ? other : best
-        }
-        return View(best: best, first: straight, height: height)
+        guard let turned else { return View(best: straight, first: straight, height: height) }
+        // Level lines are in order.
+        let least = max(straight.clearness - Self.lost * Double(straight.digits.count), 0)
+        let isBetter = turned.clearness > least && (!turned.isPoor || !straight.isPoor)
+        return View(best: isBetter ? turned : straight, first: straight, height: height)
     }
 
     /// The angle nearest to some quarters of a turn by which lines become level that run upwards; these quarters where none do.
@@ -95,33 +92,16 @@ extension DigitReader {
         return slope * turn > 0 ? slope : slope - (slope > 0 ? .pi : -.pi)
     }
 
-    /// By how much a sheet might have to be turned that was turned by an eighth of a turn, perhaps the wrong way: its digits lie then, and its columns look like
-    /// lines; nil for other pages.
-    private static func quarterTurn(of page: PageInk, _ slope: Float) -> Float? {
-        guard abs(slope) < steep, let angle = page.sheetAngle, abs(angle) > slanted else { return nil }
-        return slope + (angle < 0 ? .pi : -.pi) / 2
-    }
-
-    /// By which angles a page whose lines stand upright might have to be turned, counterclockwise.
-    private static func turns(of page: PageInk, _ slope: Float, _ reading: Recognition) -> [Float] {
-        if abs(slope) < steep { return reading.isPoor ? quarterTurn(of: page, slope).map { [$0] } ?? [] : [] }
-        let other = slope > 0 ? slope - .pi : slope + .pi
-        if let angle = page.sheetAngle, abs(angle) > slanted { return [angle < 0 ? max(slope, other) : min(slope, other)] }
-        return page.isPhoto && reading.isDoubtful ? [slope, other] : []
-    }
-
     /// Whether another part of the picture is more likely the sheet that is meant. A part of a page is none, though less on it may be hard to read.
     private static func shows(_ other: Recognition, more best: Recognition) -> Bool {
         let isPart = other.clearDigits < best.clearDigits && best.rejected.count < texture * best.clearDigits
         return !other.isDoubtful && !isPart && other.clearness > best.clearness + gain
     }
 
-    /// Radians: lines that climb less are followed where they stand; a sheet that is turned by more may be turned by a quarter less; steeper lines run upwards.
-    private static let level: Float = 0.07, slanted: Float = 0.35, steep: Float = 1.05
+    /// Radians: lines that climb less are followed where they stand; steeper lines run upwards.
+    private static let level: Float = 0.07, steep: Float = 1.05
     /// This share of the clear digits must be there when a page is enlarged.
     private static let leastKept = 0.8
-    /// Of a page that lies as it should most marks are digits, and some where much else is on it.
-    private static let most: Float = 0.5, some: Float = 0.2
     /// What is turned may be so much less clear for each digit.
     private static let lost = 0.1
     /// Another sheet must show more than one clear digit more.

@@ -98,18 +98,6 @@ public struct DigitReader: Sendable {
             answers: laidOut.answers)
     }
 
-    /// Whether as many of a page's marks as a share are digits as it lies, by some of them from all over the page; also true of pages of few marks.
-    func hasDigits(_ laidOut: LaidOutPage, share: Float) -> Bool {
-        let columns = Array(laidOut.layout.lines.joined())
-        guard columns.count >= Self.enoughMarks else { return true }
-        let some = stride(from: 0, to: columns.count, by: columns.count / Self.enoughMarks).map { columns[$0] }
-        let asked = lineReader(of: laidOut).asked(CollectionOfOne(some))
-        return Float(asked[0].probabilities.count { $0?.max() ?? 0 >= Recognition.clear }) >= share * Float(some.count)
-    }
-
-    /// So many marks tell what a page is.
-    private static let enoughMarks = 24
-
     /// The first of these lines, so many as have enough columns to be asked about at once.
     private static func lines(of lines: ArraySlice<[[InkComponent]]>) -> ArraySlice<[[InkComponent]]> {
         var columns = 0
