@@ -7,11 +7,14 @@ extension DigitReader {
     /// Some marks from all over the page are turned and shown to the network: what is a digit in one way only tells which way that is. What it says of them as
     /// they lie is kept.
     func quartersToTurn(_ laidOut: inout LaidOutPage) -> Int {
-        let height = laidOut.layout.digitHeight
-        let columns = laidOut.layout.lines.joined().filter { column in
-            let box = column.map(\.box).united, size = Float(max(box.width, box.height))
-            return size > 0.6 * height && size < 3 * height
+        func size(_ column: [InkComponent]) -> Int {
+            let box = column.map(\.box).united
+            return max(box.width, box.height)
         }
+        let all = Array(laidOut.layout.lines.joined()), sizes = all.map(size)
+        // Strokes that lie on their sides are lower than long.
+        let usual = max(laidOut.layout.digitHeight, Float(sizes.sorted().dropFirst(sizes.count / 2).first ?? 0))
+        let columns = zip(all, sizes).filter { Float($1) > 0.6 * usual && Float($1) < 3 * usual }.map(\.0)
         guard columns.count >= Self.fewestMarks else { return 0 }
         let some = stride(from: 0, to: columns.count, by: (columns.count + Self.enoughMarks - 1) / Self.enoughMarks).map { columns[$0] }
         let line = lineReader(of: laidOut).asked(CollectionOfOne(some))[0]
@@ -27,7 +30,11 @@ extension DigitReader {
         var answers = classifier.probabilities(asked.flatMap { $0 }, count: asked.count)[...]
         let known = turned.map { $0 == nil ? nil : answers.removeFirst() }
         let fits = (1...3).map { (quarters: $0, fit: Fit(known[(($0 - 1) * some.count)..<($0 * some.count)])) }
-        guard let best = fits.max(by: { $0.fit.likelihood < $1.fit.likelihood }), best.fit.areMany, best.fit.likelihood > upright.likelihood + unlikely else { return 0 }
+        /// A sheet was rather turned by less, where digits look the same both ways.
+        func plausibility(_ quarters: Int, _ fit: Fit) -> Double {
+            fit.likelihood - Double(abs(remainder((laidOut.page.sheetAngle ?? 0) + Float(quarters) * .pi / 2, 2 * .pi)) / (.pi / 2))
+        }
+        guard let best = fits.max(by: { plausibility($0.quarters, $0.fit) < plausibility($1.quarters, $1.fit) }), best.fit.areMany, best.fit.likelihood > upright.likelihood + unlikely else { return 0 }
         return best.quarters
     }
 
