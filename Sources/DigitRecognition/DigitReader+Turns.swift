@@ -64,10 +64,21 @@ extension DigitReader {
 extension InkImage {
     /// The same turned counterclockwise by a quarter of a turn or several.
     func turned(quarters: Int) -> InkImage {
-        switch quarters & 3 {
-        case 1: InkImage(width: height, height: width, values: (0..<width).reversed().flatMap { x in (0..<height).map { self[x, $0] } })
-        case 2: InkImage(width: width, height: height, values: values.reversed())
-        case 3: InkImage(width: height, height: width, values: (0..<width).flatMap { x in (0..<height).reversed().map { self[x, $0] } })
+        let lies = quarters & 1 == 1
+        return InkImage(width: lies ? height : width, height: lies ? width : height, values: values.turned(quarters: quarters, width: width))
+    }
+}
+
+extension Array {
+    /// The values of an image, row by row, with the image turned counterclockwise by a quarter of a turn or several.
+    ///
+    /// - Parameter width: values in a row.
+    func turned(quarters: Int, width: Int) -> [Element] {
+        let height = count / width
+        return switch quarters & 3 {
+        case 1: (0..<width).reversed().flatMap { x in (0..<height).map { self[$0 * width + x] } }
+        case 2: reversed()
+        case 3: (0..<width).flatMap { x in (0..<height).reversed().map { self[$0 * width + x] } }
         default: self
         }
     }

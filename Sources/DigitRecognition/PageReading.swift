@@ -60,7 +60,7 @@ struct PageReading {
                     unread += 1
                 } else {
                     if page.isPhoto, run.count == 1, reading.digit == 1, Self.isOddStroke(reading.glyph) { oddStrokes.append(box) }
-                    recognition.add(reading.probabilities, reading.input, box: box, line: line, refusal)
+                    recognition.add(reading.probabilities, reading.input, box: box, line: line, quarters: page.quarters, refusal)
                 }
             }
             if recognition.digits.count > first { numbers.append(first..<recognition.digits.count) }
@@ -206,13 +206,13 @@ extension Recognition {
     var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { $0.reason == PageReading.otherPage } >= PageReading.many }
 
     /// Adds what the network says of a mark: a digit, or a mark that is refused.
-    mutating func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, _ refusal: Refusal) {
+    mutating func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, quarters: Int = 0, _ refusal: Refusal) {
         let digit = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
         if refusal.leastConfidence > 0, Refusal.isBlot(input) {
             rejected.append(RejectedMark(box: box, reason: "a blot"))
         } else if probabilities[digit] >= refusal.leastConfidence {
             digits.append(ReadDigit(
-                digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input))
+                digit: digit, confidence: probabilities[digit], probabilities: probabilities, box: box, line: line, networkInput: input, quarters: quarters))
         } else {
             rejected.append(RejectedMark(box: box, reason: PageReading.noDigit))
         }

@@ -27,13 +27,15 @@ public struct ReadDigit: Sendable, Equatable, Codable {
     public var box: Box
     /// Which line of the picture it belongs to, from 0 at the top.
     public var line: Int
-    /// What the network saw: 28 x 28 values, row by row, 0 paper to 1 ink.
+    /// What the network saw, upright: 28 x 28 values, row by row, 0 paper to 1 ink.
     public var networkInput: [Float]
+    /// By how many quarters of a turn, 0 to 3, the digit lies clockwise in the picture.
+    public var quarters: Int
 
     /// A digit with all that is known of it.
-    public init(digit: Int, confidence: Double, probabilities: [Double], box: Box, line: Int, networkInput: [Float]) {
+    public init(digit: Int, confidence: Double, probabilities: [Double], box: Box, line: Int, networkInput: [Float], quarters: Int = 0) {
         self.digit = digit; self.confidence = confidence; self.probabilities = probabilities
-        self.box = box; self.line = line; self.networkInput = networkInput
+        self.box = box; self.line = line; self.networkInput = networkInput; self.quarters = quarters
     }
 }
 

@@ -113,6 +113,36 @@ import Testing
         #expect(abs(seen.wide / drawn.wide - 1) < 0.05 && abs(seen.high / drawn.high - 1) < 0.05)
     }
 
+    /// On a sheet that was scanned lying on its side the network sees the digits upright; the colours lie as they do.
+    @Test(arguments: 0...3) func liesOnTurnedDigits(quarters: Int) throws {
+        let reader = try Self.shipped(), rows = [[4, 5, 2, 7], [7, 2, 5, 4]]
+        var sheet = Picture(width: 4 * 400, height: 2 * 420)
+        for (row, digits) in rows.enumerated() {
+            for (column, digit) in digits.enumerated() {
+                let part = try Self.picture(digit, brush: 24)
+                for y in 0..<420 {
+                    let place = 4 * ((420 * row + y) * sheet.width + 400 * column)
+                    sheet.bytes.replaceSubrange(place..<place + 1600, with: part.bytes[1600 * y..<1600 * (y + 1)])
+                }
+            }
+        }
+        let picture = sheet.turned(quarters: quarters), recognition = reader.read(picture)
+        #expect(recognition.text == "4527|7254")
+        for digit in recognition.digits {
+            let evidence = try #require(reader.evidence(in: digit, for: digit.digit, of: picture)), frame = evidence.frame
+            #expect(evidence.values.sorted() == evidence.lyingValues.sorted())
+            func strength(onInk: Bool) -> Float {
+                (0..<784).reduce(0) { sum, index in
+                    let x = Int(frame.x + (Double(index % 28) + 0.5) / 28 * frame.width), y = Int(frame.y + (Double(index / 28) + 0.5) / 28 * frame.height)
+                    let isInk = (0..<picture.width).contains(x) && (0..<picture.height).contains(y) && picture.bytes[4 * (y * picture.width + x)] < 128
+                    return sum + (isInk == onInk ? abs(evidence.lyingValues[index]) : 0)
+                }
+            }
+            // The map is soft by one square.
+            #expect(strength(onInk: true) > 1.5 * strength(onInk: false))
+        }
+    }
+
     /// Reading thickens thin strokes and makes the digit larger by that; laid back, the thick strokes lie over the thin ones.
     @Test(arguments: [2, 4, 5, 7]) func liesOverThinStrokes(digit: Int) throws {
         let reader = try Self.shipped()

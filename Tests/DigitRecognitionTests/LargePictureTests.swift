@@ -1,18 +1,6 @@
 import DigitRecognition
 import Pictures
-import Synchronization
 import Testing
-
-/// `Shapes`, and how often it was asked about how much.
-private final class CountedShapes: DigitClassifier {
-    let temperature: Float = 1
-    let asked = Mutex((calls: 0, questions: 0))
-
-    func logits(_ images: [Float], count: Int) -> [Float] {
-        asked.withLock { $0 = ($0.calls + 1, $0.questions + count) }
-        return Shapes().logits(images, count: count)
-    }
-}
 
 @Suite("Pictures as large as a telephone takes them")
 struct LargePictureTests {
@@ -20,12 +8,12 @@ struct LargePictureTests {
 
     @Test("The digits of several lines are asked about together")
     func together() {
-        let shapes = CountedShapes()
+        let shapes = Counted(classifier: Shapes())
         var page = TestPage(width: 420, height: 500, gray: 225)
         for line in 0..<4 { for place in 0..<3 { page.ring(80 + 100 * Float(place), 30 + 115 * Float(line), height: 60, ink: 60) } }
         page.photograph(darkest: 0.7, grain: 3)
         #expect(DigitReader(classifier: shapes).read(page.picture).text == "000|000|000|000")
-        #expect(shapes.asked.withLock { $0 } == (1, 12))
+        #expect((shapes.calls, shapes.questions) == (1, 12))
     }
 
     @Test("A sheet that lies by more than an eighth of a turn is read one way after a look at some of its marks")
@@ -35,9 +23,9 @@ struct LargePictureTests {
         var table = TestPage(width: 900, height: 900, gray: 45)
         table.lay(sheet.picture, at: (450, 450), turned: 0.95)
         table.photograph(darkest: 0.8, grain: 3)
-        let shapes = CountedShapes()
+        let shapes = Counted(classifier: Shapes())
         #expect(DigitReader(classifier: shapes).read(table.picture).text == [String](repeating: "00000", count: 6).joined(separator: "|"))
-        #expect(shapes.asked.withLock { $0.questions } <= 100)
+        #expect(shapes.questions <= 100)
     }
 
     @Test("A telephone is no digit though its screen is less dark than its rim; a rim around paper may be one", arguments: [true, false])
@@ -52,10 +40,10 @@ struct LargePictureTests {
             }
         }
         page.photograph(darkest: 0.85, grain: 2)
-        let shapes = CountedShapes(), recognition = DigitReader(classifier: shapes).read(page.picture)
+        let shapes = Counted(classifier: Shapes()), recognition = DigitReader(classifier: shapes).read(page.picture)
         #expect(recognition.digits.contains { $0.digit == 0 && $0.box.x < 700 })
         #expect(recognition.rejected.contains { $0.reason == "too large for a digit" && $0.box.x > 1300 } == isDark)
-        #expect((shapes.asked.withLock { $0.questions } == 1) == isDark)
+        #expect((shapes.questions == 1) == isDark)
     }
 
     /// Bars and rings that fade out over some pixels, and among them the shadow of a ring.

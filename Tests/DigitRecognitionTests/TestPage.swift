@@ -1,6 +1,7 @@
 import DigitRecognition
 import Foundation
 import Pictures
+import Synchronization
 
 /// Tells two shapes apart without a network: a narrow upright bar is a 1, a ring is a 0, anything else nothing in particular. What the reader does around
 /// the network is what these tests are about.
@@ -122,5 +123,38 @@ extension TestPage {
         page.ring(80, 180, height: 60, ink: ink)
         page.bar(160, 182, height: 60, ink: ink)
         return page
+    }
+}
+
+extension Picture {
+    /// The same turned counterclockwise by so many quarters.
+    func turned(quarters: Int) -> Picture {
+        (0..<quarters).reduce(self) { picture, _ in
+            var result = Picture(width: picture.height, height: picture.width)
+            for y in 0..<picture.height {
+                for x in 0..<picture.width {
+                    let place = 4 * ((picture.width - 1 - x) * picture.height + y), source = 4 * (y * picture.width + x)
+                    result.bytes.replaceSubrange(place..<place + 4, with: picture.bytes[source..<source + 4])
+                }
+            }
+            return result
+        }
+    }
+}
+
+/// How often a classifier was asked about how much.
+final class Counted: DigitClassifier {
+    let temperature: Float = 1
+    private let classifier: any DigitClassifier
+    private let asked = Mutex((calls: 0, questions: 0))
+
+    init(classifier: any DigitClassifier) { self.classifier = classifier }
+
+    var calls: Int { asked.withLock { $0.calls } }
+    var questions: Int { asked.withLock { $0.questions } }
+
+    func logits(_ images: [Float], count: Int) -> [Float] {
+        asked.withLock { $0 = ($0.calls + 1, $0.questions + count) }
+        return classifier.logits(images, count: count)
     }
 }

@@ -17,7 +17,9 @@ public struct DigitEvidence: Sendable, Equatable {
     /// 28 x 28 values over what the network saw, row by row: from 1, where the ink speaks for the answer as strongly as anywhere, to -1, where it
     /// speaks as strongly against it; 0 where there is no ink.
     public let values: [Float]
-    /// Where these 28 x 28 squares lie in the picture.
+    /// The same, turned as the digit lies in the picture.
+    public let lyingValues: [Float]
+    /// Where the 28 x 28 squares of `lyingValues` lie in the picture.
     public let frame: Frame
     /// Whether the digit is lighter than what it stands on.
     public let isInkLight: Bool

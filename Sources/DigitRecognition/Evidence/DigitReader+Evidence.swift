@@ -15,28 +15,34 @@ extension DigitReader {
     /// - Returns: nil where the digit has no ink.
     public func evidence(in digit: ReadDigit, for answer: Int, of picture: Picture) -> DigitEvidence? {
         precondition((0...9).contains(answer), "\(answer) is no digit")
-        let area = PictureArea(digit.box, of: picture)
-        guard let frame = DigitEvidence.Frame(of: digit, growth: area.growth) else { return nil }
-        let losses = Occlusion.losses(of: digit.networkInput, for: answer, by: classifier)
+        let area = PictureArea(digit.box, of: picture), seen = digit.networkInput, side = DigitPreparation.side
+        // As it lies in the picture.
+        let lying = seen.turned(quarters: -digit.quarters, width: side)
+        guard let frame = DigitEvidence.Frame(of: lying, in: digit.box, growth: area.growth) else { return nil }
+        let values = DigitEvidence.map(Occlusion.losses(of: seen, for: answer, by: classifier), ink: seen)
         return DigitEvidence(
-            answer: answer, values: DigitEvidence.map(losses, ink: digit.networkInput), frame: frame, isInkLight: area.isInkLight(digit.networkInput, frame))
+            answer: answer, values: values, lyingValues: values.turned(quarters: -digit.quarters, width: side), frame: frame,
+            isInkLight: area.isInkLight(lying, frame))
     }
 }
 
 extension DigitEvidence.Frame {
     /// Where the network's input lies in the picture: its ink fills the digit's box, but for the growth of thin strokes.
     ///
-    /// - Parameter growth: how far normalising moved the edges of the ink outwards across and down, in pixels of the picture.
-    init?(of digit: ReadDigit, growth: SIMD2<Double>) {
+    /// - Parameters:
+    ///   - input: turned as the digit lies in the picture.
+    ///   - box: of the digit.
+    ///   - growth: how far normalising moved the edges of the ink outwards across and down, in pixels of the picture.
+    init?(of input: [Float], in box: Box, growth: SIMD2<Double>) {
         let side = DigitPreparation.side
-        let seen = InkImage(networkInput: digit.networkInput).values
+        let seen = InkImage(networkInput: input).values
         guard let extent = seen.withUnsafeBufferPointer({ InkExtent($0.baseAddress!, width: side, height: side, stride: side) }) else { return nil }
         let left = Double(Float(extent.firstColumn) + extent.left), right = Double(Float(extent.firstColumn) + extent.right)
         let top = Double(Float(extent.firstRow) + extent.top), bottom = Double(Float(extent.firstRow) + extent.bottom)
-        let scaleX = (Double(digit.box.width) + 2 * growth.x) / max(right - left, 0.5)
-        let scaleY = (Double(digit.box.height) + 2 * growth.y) / max(bottom - top, 0.5)
+        let scaleX = (Double(box.width) + 2 * growth.x) / max(right - left, 0.5)
+        let scaleY = (Double(box.height) + 2 * growth.y) / max(bottom - top, 0.5)
         self.init(
-            x: Double(digit.box.x) - growth.x - left * scaleX, y: Double(digit.box.y) - growth.y - top * scaleY,
+            x: Double(box.x) - growth.x - left * scaleX, y: Double(box.y) - growth.y - top * scaleY,
             width: Double(side) * scaleX, height: Double(side) * scaleY)
     }
 }

@@ -126,6 +126,9 @@ struct PageInk {
     /// How far the sheet was turned that was cut out of the picture, in radians; nil where all of the picture is read.
     var sheetAngle: Float? { sheet?.angle }
 
+    /// By how many quarters of a turn, 0 to 3, what is upright here lies clockwise in the picture.
+    var quarters: Int { Int(((turns.map(\.angle) + [sheetAngle ?? 0]).reduce(0, +) / (.pi / 2)).rounded()) & 3 }
+
     private init(clean ink: InkImage) {
         self.ink = ink
         isPhoto = false

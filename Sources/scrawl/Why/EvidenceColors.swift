@@ -43,7 +43,7 @@ extension DigitEvidence {
     private func interpolated(x: Float, y: Float) -> Float {
         let left = min(max(Int(x.rounded(.down)), 0), Self.grid - 2), top = min(max(Int(y.rounded(.down)), 0), Self.grid - 2)
         let across = min(max(x - Float(left), 0), 1), down = min(max(y - Float(top), 0), 1)
-        func row(_ y: Int) -> Float { values[y * Self.grid + left] * (1 - across) + values[y * Self.grid + left + 1] * across }
+        func row(_ y: Int) -> Float { lyingValues[y * Self.grid + left] * (1 - across) + lyingValues[y * Self.grid + left + 1] * across }
         return row(top) * (1 - down) + row(top + 1) * down
     }
 }
