@@ -22,43 +22,40 @@ extension DigitReader {
             guard let input = line.inputs[index], let probabilities = line.probabilities[index] else { return nil }
             return ColumnCutter.Answer(box: line.glyphs[index].box, input: input, probabilities: probabilities)
         }
-        let upright = Fit(line.probabilities)
-        let unlikely = laidOut.page.isPhoto ? Self.unlikelyTurn : Self.unlikelyTurnOfDrawing
-        guard upright.likelihood < -unlikely else { return 0 }
-        let turned = (1...3).flatMap { quarters in line.glyphs.map { ReadingPreparation.input($0.ink.turned(quarters: quarters), usualHeight: nil) } }
-        let asked = turned.compactMap { $0 }
-        var answers = classifier.probabilities(asked.flatMap { $0 }, count: asked.count)[...]
-        let known = turned.map { $0 == nil ? nil : answers.removeFirst() }
-        let fits = (1...3).map { (quarters: $0, fit: Fit(known[(($0 - 1) * some.count)..<($0 * some.count)])) }
+        let upright = line.probabilities.map { $0?.max() ?? 0 }, likelihood = Self.likelihood(upright)
+        let enough = likelihood + (laidOut.page.isPhoto ? Self.unlikelyTurn : Self.unlikelyTurnOfDrawing)
+        guard enough < 0 else { return 0 }
+        // What is clear as it lies cannot be much clearer in another way: of a page that lies as it should only the rest is asked about.
+        let unclear = upright.indices.filter { upright[$0] < Recognition.clear }, clear = upright.indices.filter { upright[$0] >= Recognition.clear }
+        var quarters = [1, 2, 3], ways = confidences(of: unclear.map { line.glyphs[$0] }, turnedBy: quarters)
+        quarters = quarters.filter { Self.likelihood(ways[$0] ?? []) > enough }
+        for (quarters, confidences) in confidences(of: clear.map { line.glyphs[$0] }, turnedBy: quarters) { ways[quarters]? += confidences }
         /// A sheet was rather turned by less, where digits look the same both ways.
-        func plausibility(_ quarters: Int, _ fit: Fit) -> Double {
-            fit.likelihood - Double(abs(remainder((laidOut.page.sheetAngle ?? 0) + Float(quarters) * .pi / 2, 2 * .pi)) / (.pi / 2))
+        func plausibility(_ quarters: Int) -> Double {
+            Self.likelihood(ways[quarters] ?? []) - Double(abs(remainder((laidOut.page.sheetAngle ?? 0) + Float(quarters) * .pi / 2, 2 * .pi)) / (.pi / 2))
         }
-        guard let best = fits.max(by: { plausibility($0.quarters, $0.fit) < plausibility($1.quarters, $1.fit) }), best.fit.areMany, best.fit.likelihood > upright.likelihood + unlikely else { return 0 }
-        return best.quarters
+        guard let best = quarters.max(by: { plausibility($0) < plausibility($1) }), let way = ways[best] else { return 0 }
+        let areMany = 5 * way.count { $0 >= Recognition.clear } >= 2 * way.count
+        return areMany && Self.likelihood(way) > enough ? best : 0
     }
 
+    /// How sure the network is of marks in each of several ways to turn them.
+    private func confidences(of glyphs: [Glyph], turnedBy quarters: [Int]) -> [Int: [Double]] {
+        let inputs = quarters.map { quarters in glyphs.map { ReadingPreparation.input($0.ink.turned(quarters: quarters), usualHeight: nil) } }
+        let asked = inputs.joined().compactMap { $0 }
+        var answers = classifier.probabilities(asked.flatMap { $0 }, count: asked.count)[...]
+        return Dictionary(uniqueKeysWithValues: zip(quarters, inputs.map { $0.map { $0 == nil ? 0 : answers.removeFirst().max() ?? 0 } }))
+    }
+
+    /// The logarithm of how likely marks are all digits, of each of which the network is so sure.
+    private static func likelihood(_ confidences: [Double]) -> Double { confidences.reduce(0) { $0 + log(max($1, leastLikely)) } }
+
+    /// A mark that is no digit is hardly less likely to be one.
+    private static let leastLikely = 0.2
     /// So many marks tell which way up a page lies.
     private static let fewestMarks = 3, enoughMarks = 16
     /// The logarithm of how much likelier a photo is to lie as it should than in another way. Few clean pictures are scans, and nobody draws upside down.
     private static let unlikelyTurn = 2.0, unlikelyTurnOfDrawing = 6.0
-
-    /// How well marks that are turned in one way are digits.
-    private struct Fit {
-        /// The logarithm of how likely they are all digits.
-        let likelihood: Double
-        /// Whether many of them are.
-        let areMany: Bool
-
-        init(_ probabilities: some Collection<[Double]?>) {
-            let confidences = probabilities.map { $0?.max() ?? 0 }
-            likelihood = confidences.reduce(0) { $0 + log(max($1, Self.least)) }
-            areMany = 5 * confidences.count { $0 >= Recognition.clear } >= 2 * confidences.count
-        }
-
-        /// A mark that is no digit is hardly less likely to be one.
-        private static let least = 0.2
-    }
 }
 
 extension InkImage {
