@@ -23,20 +23,25 @@ extension DigitReader {
             return ColumnCutter.Answer(box: line.glyphs[index].box, input: input, probabilities: probabilities)
         }
         let upright = line.probabilities.map { $0?.max() ?? 0 }, likelihood = Self.likelihood(upright)
-        let enough = likelihood + (laidOut.page.isPhoto ? Self.unlikelyTurn : Self.unlikelyTurnOfDrawing)
-        guard enough < 0 else { return 0 }
-        // What is clear as it lies cannot be much clearer in another way: of a page that lies as it should only the rest is asked about.
         let unclear = upright.indices.filter { upright[$0] < Recognition.clear }, clear = upright.indices.filter { upright[$0] >= Recognition.clear }
-        var quarters = [1, 2, 3], ways = confidences(of: unclear.map { line.glyphs[$0] }, turnedBy: quarters)
-        quarters = quarters.filter { Self.likelihood(ways[$0] ?? []) > enough }
-        for (quarters, confidences) in confidences(of: clear.map { line.glyphs[$0] }, turnedBy: quarters) { ways[quarters]? += confidences }
-        /// A sheet was rather turned by less, where digits look the same both ways.
-        func plausibility(_ quarters: Int) -> Double {
-            Self.likelihood(ways[quarters] ?? []) - Double(abs(remainder((laidOut.page.sheetAngle ?? 0) + Float(quarters) * .pi / 2, 2 * .pi)) / (.pi / 2))
+        func mayLie(_ quarters: Int) -> Bool { quarters == 2 ? all.count < Self.many : 3 * clear.count <= upright.count }
+        /// How likely the marks must be digits when they are turned.
+        func enough(_ quarters: Int) -> Double {
+            likelihood + (laidOut.page.isPhoto ? quarters == 2 ? Self.unlikelyHalf : Self.unlikelyQuarter : Self.unlikelyTurnOfDrawing)
         }
-        guard let best = quarters.max(by: { plausibility($0) < plausibility($1) }), let way = ways[best] else { return 0 }
-        let areMany = 5 * way.count { $0 >= Recognition.clear } >= 2 * way.count
-        return areMany && Self.likelihood(way) > enough ? best : 0
+        // What is clear as it lies cannot be much clearer in another way: of a page that lies as it should only the rest is asked about.
+        var ways = confidences(of: unclear.map { line.glyphs[$0] }, turnedBy: (1...3).filter { mayLie($0) && enough($0) < 0 })
+        ways = ways.filter { Self.likelihood($1) > enough($0) }
+        for (quarters, confidences) in confidences(of: clear.map { line.glyphs[$0] }, turnedBy: ways.keys.sorted()) { ways[quarters]? += confidences }
+        ways = ways.filter { quarters, way in
+            let share = Double(way.count { $0 >= Recognition.clear }) / Double(way.count)
+            return Self.likelihood(way) > enough(quarters) && share >= (quarters == 2 ? Self.mostOfHalf : Self.mostOfQuarter)
+        }
+        /// A sheet was rather turned by less, where digits look the same both ways.
+        func plausibility(_ quarters: Int, _ way: [Double]) -> Double {
+            Self.likelihood(way) - Double(abs(remainder((laidOut.page.sheetAngle ?? 0) + Float(quarters) * .pi / 2, 2 * .pi)) / (.pi / 2))
+        }
+        return ways.sorted { $0.key < $1.key }.max { plausibility($0.key, $0.value) < plausibility($1.key, $1.value) }?.key ?? 0
     }
 
     /// How sure the network is of marks in each of several ways to turn them.
@@ -54,8 +59,11 @@ extension DigitReader {
     private static let leastLikely = 0.2
     /// So many marks tell which way up a page lies.
     private static let fewestMarks = 3, enoughMarks = 16
-    /// The logarithm of how much likelier a photo is to lie as it should than in another way. Few clean pictures are scans, and nobody draws upside down.
-    private static let unlikelyTurn = 2.0, unlikelyTurnOfDrawing = 6.0
+    /// The logarithm of how much likelier a photo is to lie as it should than on a side or upside down. Few clean pictures are scans, and nobody draws so.
+    private static let unlikelyQuarter = 2.0, unlikelyHalf = 3.0, unlikelyTurnOfDrawing = 6.0
+    /// Such a share of the marks must be clear digits then. Of printed letters that stand on their heads many look like digits, and of a page of them nearly all
+    /// may: of so many marks a page is not turned upside down.
+    private static let mostOfQuarter = 0.75, mostOfHalf = 0.9, many = 100
 }
 
 extension InkImage {
