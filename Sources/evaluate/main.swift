@@ -10,11 +10,11 @@ let developing = ["simulated", "held-out", "refusal"]
 var parser = OptionParser(
     tool: "evaluate", parameters: "[SET…]", summary: "Measures how well Scrawl reads the data sets of a folder.",
     details: """
-        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. The turned ones are the photographs of lines and \
-        pages, lying on their sides and upside down; the large ones are photographs of the other sets \
-        enlarged to 12 megapixels, to see how long reading takes on one core. For choices there are simulated (photographs that nobody \
-        took), held-out (the last 10,000 training images of MNIST) and refusal (the confidence below which 1 % of real digits lie, and what that \
-        refuses of the letters that are not for testing, and of drawn marks).
+        SET is one or more of \(kinds.joined(separator: ", ")); all of these without one. The turned ones are the photographs of \
+        lines and pages, lying on their sides and upside down; the large ones are photographs of the other sets enlarged to 12 megapixels, to see how \
+        long reading takes on one core. For choices there are simulated (photographs that nobody took), held-out (the last 10,000 training images of \
+        MNIST) and refusal (the confidence below which 1 % of real digits lie, and what that refuses of the letters that are not for testing, and of \
+        drawn marks).
         """)
 let data = parser.filename("data", "DIR", "The folder of the data sets (default: SCRAWL_DATA, else ../shared/data)")
 let model = parser.filename("model", "FILE", "The model (default: the one that belongs to this program)")
