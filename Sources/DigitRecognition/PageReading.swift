@@ -11,8 +11,9 @@ struct PageReading {
     /// Marks that were refused before any was read.
     private var unread: Int
     private var line = 0
-    /// Digits that stand together.
-    private var numbers: [Range<Int>] = []
+    /// The digits of each stretch of marks that stand together.
+    private var stretches: [Range<Int>] = []
+    private var pageWords = PageWords()
     /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
     private var words = 0, uncounted = 0
     /// Digits that are no sign of a page of digits.
@@ -44,7 +45,7 @@ struct PageReading {
     mutating func add(_ readings: [LineReader.Reading], _ layout: PageLayout) {
         let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, layout) : OtherMarks(count: readings.count)
         uncounted += apart.weight
-        words += apart.words
+        words += apart.words.count
         letterParts += readings.count { $0.isOfLetter }
         columns += Set(readings.map(\.column)).count
         let count = recognition.digits.count
@@ -63,11 +64,15 @@ struct PageReading {
                     recognition.add(reading.probabilities, reading.input, box: box, line: line, quarters: page.quarters, refusal)
                 }
             }
-            if recognition.digits.count > first { numbers.append(first..<recognition.digits.count) }
+            stretches.append(first..<recognition.digits.count)
+            pageWords.add(run.filter(apart.isTelling).map { readings[$0] }, isWord: apart.words.contains(run))
         }
         strange += recognition.digits[count...].count(where: Refusal.isStrange)
         if recognition.digits.count > count { line += 1 }
     }
+
+    /// The stretches of which something was read as a digit.
+    private var numbers: [Range<Int>] { stretches.filter { !$0.isEmpty } }
 
     /// What was there before anything was written; nil for what may be writing, as all is that stands among digits.
     private func paperMark(_ reading: LineReader.Reading) -> PaperMark? {
@@ -151,8 +156,20 @@ struct PageReading {
         let odd = recognition.digits.filter { $0.digit == 1 && oddStrokes.contains($0.box) }
         let isBesideDigits = recognition.digits.contains { $0.confidence >= Self.sure && 3 * $0.box.width >= $0.box.height && !odd.contains($0) }
         guard !odd.isEmpty, refusal.leastConfidence > 0, !isBesideDigits else { return }
-        recognition.rejected += odd.map { RejectedMark(box: $0.box, reason: "a stroke that is no digit") }
-        recognition.digits.removeAll { odd.contains($0) }
+        refuse(odd, "a stroke that is no digit")
+    }
+
+    /// Digits that stand together and are the letters of a word, seen beside what else stands on the page.
+    private var wordsLikeNumbers: [ReadDigit] {
+        guard refusal.leastConfidence > 0 else { return [] }
+        return zip(stretches, pageWords.areWords).filter(\.1).flatMap { recognition.digits[$0.0] }
+    }
+
+    /// Refuses those of some digits that are not yet refused.
+    private mutating func refuse(_ digits: [ReadDigit], _ reason: String) {
+        let refused = recognition.digits.filter(digits.contains)
+        recognition.rejected += refused.map { RejectedMark(box: $0.box, reason: reason) }
+        recognition.digits.removeAll(where: refused.contains)
     }
 
     /// Two plain digits that touch have 0.3 together where they may be a letter. Below this share of what one digit must have, half of what is read of digits
@@ -172,7 +189,9 @@ struct PageReading {
 
     /// Refuses what looks like digits by chance, once all is read.
     mutating func judge() {
+        let words = wordsLikeNumbers
         refuseOtherPage()
+        refuse(words, OtherMarks.ofWord)
         refuseOddStrokes()
         refuseUnlikelyCut()
         // Lines of which nothing is left are none.

@@ -5,8 +5,8 @@ struct OtherMarks {
     /// How many fewer marks this is, where a word counts as one and a sign as none: numbers may stand among words on a page of digits.
     private(set) var weight = 0
 
-    /// How many words there are.
-    private(set) var words = 0
+    /// Which stretches are words for sure.
+    private(set) var words: [Range<Int>] = []
     /// Stretches of readings that stand together: numbers and words.
     private(set) var runs: [Range<Int>]
 
@@ -23,22 +23,28 @@ struct OtherMarks {
         runs = LineWords.runs(of: readings, digitHeight: layout.digitHeight)
         for word in LineWords.words(of: runs, in: readings, isSign: reasons.map { $0 != nil }) {
             for index in word where reasons[index] == nil {
-                reasons[index] = "a part of a word"
+                reasons[index] = Self.ofWord
                 weight += 1
             }
             weight -= 1
-            words += 1
+            words.append(word)
         }
         for index in readings.indices where reasons[index] == nil {
             if LineWords.isHalfLetter(index, readings) {
-                reasons[index] = "a part of a letter"
+                reasons[index] = Self.ofLetter
             } else if Self.isScrap(index, readings) {
-                reasons[index] = "a part of something else"
+                reasons[index] = Self.ofOther
             } else if Self.isDrawing(readings[index].glyph.box, around: layout) {
                 reasons[index] = "a drawing"
             }
         }
     }
+
+    /// Whether a reading tells whether it stands in a word or in a number: it is a digit, a letter or a part of one.
+    func isTelling(_ index: Int) -> Bool { [nil, Self.ofWord, Self.ofLetter, Self.ofOther].contains(reasons[index]) }
+
+    static let ofWord = "a part of a word"
+    private static let ofLetter = "a part of a letter", ofOther = "a part of something else"
 
     /// Whether most of the ink that a mark was cut out of is like no digit.
     private static func isScrap(_ index: Int, _ readings: [LineReader.Reading]) -> Bool {

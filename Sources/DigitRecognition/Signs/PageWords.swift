@@ -1,0 +1,48 @@
+import Foundation
+
+/// Tells words from numbers by all that stands on a page: a word of few letters may look like a number, but not beside many others that do not.
+///
+/// Each stretch of marks is of one of two kinds, and how many there are of each is estimated from all of them together: a mixture, by expectation maximisation
+/// (Dempster, Laird and Rubin 1977).
+struct PageWords {
+    private var stretches: [(evidence: Double, marks: Int)] = []
+
+    /// Adds marks that stand together.
+    ///
+    /// - Parameter isWord: whether they are a word for sure.
+    mutating func add(_ marks: [LineReader.Reading], isWord: Bool) {
+        let evidence = marks.reduce(0) { $0 + Self.evidence(of: $1) }
+        stretches.append((isWord ? min(evidence, Self.ofWord * Double(marks.count)) : evidence, marks.count))
+    }
+
+    /// For each stretch, in the order in which they were added, whether it is a word.
+    var areWords: [Bool] {
+        var share = Self.usualShare, shares: [Double] = []
+        let marks = stretches.reduce(0) { $0 + $1.marks }
+        for _ in 0..<Self.rounds {
+            shares = stretches.map { 1 / (1 + exp($0.evidence) * (1 - share) / share) }
+            let words = zip(shares, stretches).reduce(0) { $0 + $1.0 * Double($1.1.marks) }
+            share = (Self.weightOfUsual * Self.usualShare + words) / (Self.weightOfUsual + Double(marks))
+        }
+        return shares.map { $0 > 0.5 }
+    }
+
+    /// How much a mark speaks for a number: 0.7 times the logarithm of how many times oftener it is found among digits of simulated photographs than among letters of
+    /// foreign scripts and printed words, as marks that stand together are alike. Letters are strokes and rings more often than anything else that looks like a digit.
+    private static func evidence(of mark: LineReader.Reading) -> Double {
+        let confidence = mark.confidence, isStrokeOrRing = [0, 1, 7].contains(mark.digit)
+        if mark.isOfLetter { return confidence < 0.5 ? -1.75 : -0.85 }
+        guard confidence < beyondDoubt else {
+            if mark.isCut { return isStrokeOrRing ? -0.2 : 1 }
+            return 3 * mark.glyph.box.width < mark.glyph.box.height ? 0.4 : isStrokeOrRing ? 0.7 : 1.4
+        }
+        return confidence < 0.3 ? -1.4 : confidence < 0.5 ? -1.1 : confidence < 0.8 ? -0.9 : confidence < 0.95 ? -0.5 : -0.2
+    }
+
+    private static let beyondDoubt = 0.995
+    /// The evidence of each letter of what is a word for sure.
+    private static let ofWord = -2.0
+    /// The share of words on a page of which nothing is known, and so many marks speak as loud.
+    private static let usualShare = 0.03, weightOfUsual = 6.0
+    private static let rounds = 12
+}
