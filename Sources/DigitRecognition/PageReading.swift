@@ -20,8 +20,6 @@ struct PageReading {
     private var strange = 0
     /// Where in a photo strokes stand alone that hardly anyone would write as a 1.
     private var oddStrokes: [Box] = []
-    /// Marks that are halves of letters as likely as digits that touch.
-    private var letterParts = 0
     /// How many pieces of ink stand on the page, before they are cut.
     private var columns = 0
 
@@ -46,7 +44,6 @@ struct PageReading {
         let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, layout) : OtherMarks(count: readings.count)
         uncounted += apart.weight
         words += apart.words.count
-        letterParts += readings.count { $0.isOfLetter }
         columns += Set(readings.map(\.column)).count
         let count = recognition.digits.count
         for run in apart.runs {
@@ -89,24 +86,14 @@ struct PageReading {
 
     private var refused: Int { recognition.rejected.count - unread }
 
-    /// Of so many marks the share that is clear tells digits from letters, of which half look like a digit to a network.
-    fileprivate static let many = 100
-
-    /// Whether less than three quarters of very many marks are clear digits: a page of text, whose letters are like digits one by one.
-    private var isUnclear: Bool {
-        let refused = refused - uncounted, clear = recognition.clearDigits, others = refused + recognition.digits.count - clear
-        guard refusal.leastConfidence > 0, others + clear >= Self.many else { return false }
-        return Refusal.weight(of: recognition.digits.filter { $0.confidence >= Self.sure }) < 3 * Float(others)
-    }
-
     /// Whether so much was refused that the rest is not worth reading.
     var isSomethingElse: Bool {
-        isText || isUnclear || isOfWords || refused - uncounted + strange >= Self.enoughRefused
+        isText || isOfWords || refused - uncounted + strange >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
     }
 
-    /// Whether the marks are letters so often that the page is one of text, whatever the rest looks like.
-    private var isText: Bool { refusal.leastConfidence > 0 && letterParts >= Self.enoughRefused && 4 * letterParts >= recognition.digits.count }
+    /// Whether so many marks look like letters that the page is one of text, whatever the rest looks like.
+    private var isText: Bool { refusal.leastConfidence > 0 && pageWords.isText }
 
     /// Whether much was refused, and for each clear number there are many words of it.
     private var isOfWords: Bool {
@@ -207,7 +194,6 @@ struct PageReading {
             recognition.digits = []
             return
         }
-        let isText = isText || isUnclear
         guard isText || refusal.isOtherPage(recognition.digits, refused: refused) else { return }
         // Among words only what is clearly a number is one. In a text some words look so.
         let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }
@@ -222,7 +208,9 @@ struct PageReading {
 
 extension Recognition {
     /// Whether very much was found and all of it refused together.
-    var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { $0.reason == PageReading.otherPage } >= PageReading.many }
+    var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { $0.reason == PageReading.otherPage } >= Self.many }
+
+    private static let many = 64
 
     /// Adds what the network says of a mark: a digit, or a mark that is refused.
     mutating func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, quarters: Int = 0, _ refusal: Refusal) {
