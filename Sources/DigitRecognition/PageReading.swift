@@ -11,8 +11,15 @@ struct PageReading {
     /// Marks that were refused before any was read.
     private var unread: Int
     private var line = 0
-    /// The digits of each stretch of marks that stand together.
-    private var stretches: [Range<Int>] = []
+    /// Marks that stand together.
+    private struct Stretch {
+        /// Those that look like digits.
+        let digits: Range<Int>
+        /// How many others there are but signs, where it is not known to be a word.
+        let others: Int
+    }
+
+    private var stretches: [Stretch] = []
     private var pageWords = PageWords()
     /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
     private var words = 0, uncounted = 0
@@ -48,20 +55,24 @@ struct PageReading {
         let count = recognition.digits.count
         for run in apart.runs {
             let first = recognition.digits.count
+            var others = 0
             for index in run {
                 let reading = readings[index], box = page.inPicture(reading.glyph.box)
                 if let reason = apart.reasons[index] {
                     recognition.rejected.append(RejectedMark(box: box, reason: reason))
+                    if apart.isTelling(index), reason != OtherMarks.ofWord { others += 1 }
                 } else if run.count == 1, let mark = paperMark(reading) {
                     recognition.rejected.append(RejectedMark(box: box, reason: mark.reason))
                     // It says nothing about the writing.
                     unread += 1
                 } else {
                     if page.isPhoto, run.count == 1, reading.digit == 1, Self.isOddStroke(reading.glyph) { oddStrokes.append(box) }
+                    let count = recognition.rejected.count
                     recognition.add(reading.probabilities, reading.input, box: box, line: line, quarters: page.quarters, refusal)
+                    others += recognition.rejected.count - count
                 }
             }
-            stretches.append(first..<recognition.digits.count)
+            stretches.append(Stretch(digits: first..<recognition.digits.count, others: others))
             pageWords.add(run.filter(apart.isTelling).map { readings[$0] }, isWord: apart.words.contains(run))
         }
         strange += recognition.digits[count...].count(where: Refusal.isStrange)
@@ -69,7 +80,7 @@ struct PageReading {
     }
 
     /// The stretches of which something was read as a digit.
-    private var numbers: [Range<Int>] { stretches.filter { !$0.isEmpty } }
+    private var numbers: [Range<Int>] { stretches.map(\.digits).filter { !$0.isEmpty } }
 
     /// What was there before anything was written; nil for what may be writing, as all is that stands among digits.
     private func paperMark(_ reading: LineReader.Reading) -> PaperMark? {
@@ -149,7 +160,7 @@ struct PageReading {
     /// Digits that stand together and are the letters of a word, seen beside what else stands on the page.
     private var wordsLikeNumbers: [ReadDigit] {
         guard refusal.leastConfidence > 0 else { return [] }
-        return zip(stretches, pageWords.areWords).filter(\.1).flatMap { recognition.digits[$0.0] }
+        return zip(stretches, pageWords.areWords).filter(\.1).flatMap { recognition.digits[$0.0.digits] }
     }
 
     /// Refuses those of some digits that are not yet refused.
@@ -194,11 +205,12 @@ struct PageReading {
             recognition.digits = []
             return
         }
-        guard isText || refusal.isOtherPage(recognition.digits, refused: refused) else { return }
+        let words = zip(stretches, pageWords.areWords).filter(\.1).map(\.0), numbers = zip(stretches, pageWords.areWords).filter { !$0.1 }.map(\.0.digits)
+        let others = refused - uncounted - words.reduce(0) { $0 + $1.others }, digits = numbers.flatMap { recognition.digits[$0] }
+        guard isText || refusal.isOtherPage(digits, refused: others) else { return }
         // Among words only what is clearly a number is one. In a text some words look so.
         let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }
-        let isOther = isText || words > 2 * clear.count || words + numbers.count > 3 * clear.count
-            || refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
+        let isOther = isText || refusal.isOtherPage(digits, refused: others)
         let kept = isOther ? [] : clear.flatMap { Array($0) }
         recognition.rejected += recognition.digits.indices.filter { !kept.contains($0) }
             .map { RejectedMark(box: recognition.digits[$0].box, reason: Self.otherPage) }
