@@ -55,5 +55,5 @@ struct PageWords {
     private static let usualShare = 0.03, weightOfUsual = 6.0
     private static let rounds = 12
     /// Of so many marks digits have more evidence than this each: on simulated photographs 0.4 and more where they can be read, and texts less than 0.1.
-    private static let many = 64, leastOfNumbers = 0.15
+    private static let many = 100, leastOfNumbers = 0.15
 }
