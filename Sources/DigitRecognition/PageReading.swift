@@ -206,7 +206,7 @@ struct PageReading {
             return
         }
         let words = zip(stretches, pageWords.areWords).filter(\.1).map(\.0), numbers = zip(stretches, pageWords.areWords).filter { !$0.1 }.map(\.0.digits)
-        let others = refused - uncounted - words.reduce(0) { $0 + $1.others }, digits = numbers.flatMap { recognition.digits[$0] }
+        let others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }, digits = numbers.flatMap { recognition.digits[$0] }
         guard isText || refusal.isOtherPage(digits, refused: others) else { return }
         // Among words only what is clearly a number is one. In a text some words look so.
         let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }

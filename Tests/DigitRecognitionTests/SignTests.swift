@@ -141,8 +141,9 @@ struct SignTests {
 struct WordTests {
     private let reader = DigitReader(classifier: Shapes())
 
-    private func cross(_ page: inout TestPage, _ x: Float) {
-        for step in 0...50 { page.dot(x + Float(step), 50 + 1.2 * Float(step), radius: 3); page.dot(x + Float(step), 110 - 1.2 * Float(step), radius: 3) }
+    private func cross(_ page: inout TestPage, _ x: Float, _ y: Float = 0) {
+        page.stroke((x, y + 50), (x + 50, y + 110))
+        page.stroke((x, y + 110), (x + 50, y + 50))
     }
 
     @Test("A ring among letters is a letter, the number beside the word is read", arguments: [true, false])
@@ -162,6 +163,15 @@ struct WordTests {
         for x in [40, 105, 170, 350, 415, 480, 545] as [Float] { cross(&page, x) }
         page.bar(814, 50, height: 60)
         for x in [860, 930, 1000] as [Float] { page.ring(x, 50, height: 60) }
+        #expect(reader.read(page.picture).text == "1000")
+    }
+
+    @Test("More words than numbers leave a number what it is")
+    func form() {
+        var page = TestPage(width: 800, height: 560)
+        for line in 0..<4 { for place in 0..<4 { cross(&page, 40 + 65 * Float(place), Float(130 * line)) } }
+        page.bar(454, 440, height: 60)
+        for x in [500, 570, 640] as [Float] { page.ring(x, 440, height: 60) }
         #expect(reader.read(page.picture).text == "1000")
     }
 

@@ -26,23 +26,28 @@ struct PageWords {
 
     /// For each stretch, in the order in which they were added, whether it is a word.
     var areWords: [Bool] {
-        var share = Self.usualShare, shares: [Double] = []
         let marks = stretches.reduce(0) { $0 + $1.marks }
+        // For each stretch how likely it is a word.
+        var likely = stretches.map { _ in Self.usualShare }
         for _ in 0..<Self.rounds {
-            shares = stretches.map { 1 / (1 + exp($0.evidence) * (1 - share) / share) }
-            let words = zip(shares, stretches).reduce(0) { $0 + $1.0 * Double($1.1.marks) }
-            share = (Self.weightOfUsual * Self.usualShare + words) / (Self.weightOfUsual + Double(marks))
+            let words = zip(likely, stretches).reduce(0) { $0 + $1.0 * Double($1.1.marks) }
+            likely = zip(likely, stretches).map { old, stretch in
+                // What it says itself is no evidence of what stands beside it.
+                let others = Double(marks - stretch.marks), words = words - old * Double(stretch.marks)
+                let share = (Self.weightOfUsual * Self.usualShare + words) / (Self.weightOfUsual + others)
+                return 1 / (1 + exp(stretch.evidence) * (1 - share) / share)
+            }
         }
-        return shares.map { $0 > 0.5 }
+        return likely.map { $0 > 0.5 }
     }
 
     /// How much a mark speaks for a number: 0.7 times the logarithm of how many times oftener it is found among digits of simulated photographs than among letters of
     /// foreign scripts and printed words, as marks that stand together are alike. Letters are strokes and rings more often than anything else that looks like a digit.
     private static func evidence(of mark: LineReader.Reading) -> Double {
         let confidence = mark.confidence, isStrokeOrRing = [0, 1, 7].contains(mark.digit)
-        if mark.isOfLetter { return confidence < 0.5 ? -1.75 : -0.85 }
+        if mark.isOfLetter { return confidence < 0.5 ? -0.9 : -0.45 }
         guard confidence < beyondDoubt else {
-            if mark.isCut { return isStrokeOrRing ? -0.2 : 1 }
+            if mark.isCut { return isStrokeOrRing ? 0 : 1 }
             return 3 * mark.glyph.box.width < mark.glyph.box.height ? 0.4 : isStrokeOrRing ? 0.7 : 1.4
         }
         return confidence < 0.3 ? -1.4 : confidence < 0.5 ? -1.1 : confidence < 0.8 ? -0.9 : confidence < 0.95 ? -0.5 : -0.2
@@ -52,7 +57,7 @@ struct PageWords {
     /// The evidence of each letter of what is a word for sure.
     private static let ofWord = -2.0
     /// The share of words on a page of which nothing is known, and so many marks speak as loud.
-    private static let usualShare = 0.03, weightOfUsual = 6.0
+    private static let usualShare = 0.03, weightOfUsual = 3.0
     private static let rounds = 12
     /// Of so many marks digits have more evidence than this each: on simulated photographs 0.4 and more where they can be read, and texts less than 0.1.
     private static let many = 100, leastOfNumbers = 0.15
