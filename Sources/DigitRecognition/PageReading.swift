@@ -220,7 +220,7 @@ struct PageReading {
 
 extension Recognition {
     /// Whether very much was found and all of it refused together.
-    var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { $0.reason == PageReading.otherPage } >= Self.many }
+    var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { [PageReading.otherPage, OtherMarks.ofWord].contains($0.reason) } >= Self.many }
 
     private static let many = 64
 

@@ -100,6 +100,14 @@ extension LineReader {
         var isFutile: Bool { answered >= Self.enough && Self.fewest * clear < answered }
 
         private static let enough = 96, fewest = 20
+
+        /// How much ink that was unclear could not be shared out by its strokes, and how much could.
+        var tangles = 0, shared = 0
+
+        /// Whether hardly any unclear ink of the page can be shared out.
+        var sharesInVain: Bool { tangles >= Self.mostTangles && 8 * shared < tangles }
+
+        private static let mostTangles = 16
     }
 
     /// Finds the best way through each of several stretches of columns.

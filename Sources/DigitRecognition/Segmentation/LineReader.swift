@@ -73,7 +73,9 @@ struct LineReader {
                 switch part {
                 case .settled(let reading): [reading]
                 case .open(let place):
-                    Self.doubted(isFutile ? stretches[place].readings : retaken(stretches[place].readings, of: stretches[place].columns, &tangles))
+                    Self.doubted(
+                        isFutile || effort.sharesInVain
+                            ? stretches[place].readings : retaken(stretches[place].readings, of: stretches[place].columns, &tangles, &effort))
                 }
             }
         }
@@ -153,7 +155,7 @@ struct LineReader {
     }
 
     /// The same, where ink that is unclear as it was cut is shared out by its strokes, if it can be read so.
-    private func retaken(_ readings: [Reading], of columns: [Column], _ tangles: inout Int) -> [Reading] {
+    private func retaken(_ readings: [Reading], of columns: [Column], _ tangles: inout Int, _ effort: inout Effort) -> [Reading] {
         var readings = readings
         let chains = ChainReader(classifier: classifier, input: input)
         for column in columns where isTangled(column.glyph) && column.reading.map({ $0.confidence < Self.doubtful }) ?? true {
@@ -169,8 +171,10 @@ struct LineReader {
                 guard let digits = chains.read(glyph), digits.contains(where: { $0.digit != 1 }),
                       digits.allSatisfy({ $0.confidence > max(least, old.count > 1 || least < Self.shown ? Self.clearOfChain : Self.sure) }) else {
                     tangles += 1
+                    effort.tangles += 1
                     return nil
                 }
+                effort.shared += 1
                 return digits.map { digit in
                     var reading = Reading(glyph: digit.glyph, input: digit.input, probabilities: digit.probabilities, column: column.index, isCut: true)
                     reading.isOfLetter = isOfLetter
