@@ -21,6 +21,15 @@ def make_picture(path, digit=7, width=300, height=300, paper="white", ink="black
     return path
 
 
+def make_line(path, digits, size=150, brush=9, options=()):
+    """A picture with digits in a row."""
+    commands = [command for place, digit in enumerate(digits) for command in draw_commands(digit, place * size, 0, size, size)]
+    subprocess.run(
+        ["convert", "-size", f"{size * len(digits)}x{size}", "xc:white", "-fill", "none", "-stroke", "black", "-strokewidth", str(brush),
+         *commands, *options, path], check=True, capture_output=True)
+    return path
+
+
 def read_bytes(path):
     with open(path, "rb") as file:
         return file.read()

@@ -4,6 +4,7 @@ import unittest
 
 from digits import DIGITS
 from driver import WindowTest, wait_for
+from pictures import make_line
 
 
 class Reading(WindowTest):
@@ -76,6 +77,16 @@ class Reading(WindowTest):
         # Past the line the paper is free to be drawn on.
         app.click_pixel(left + right + 30, top + round(0.3 * height))
         wait_for(lambda: app.ink() > ink + 100, "a dot")
+
+    def test_the_labels_of_a_line_that_lies_on_its_side_stand_beside_it(self):
+        digits = (3, 5, 2, 4, 7, 2)
+        app = self.start(make_line(self.path("line.png"), digits, options=["-rotate", "90"]))
+        app.expect_result("".join(str(digit) for digit in digits))
+        labels = self.labels(app)
+        self.assertEqual(len(labels), len(digits))
+        right = app.canvas.box[0] + app.ink_box()[2]
+        for x, _ in labels:
+            self.assertGreaterEqual(x, right - 30)
 
     def labels(self, app):
         """Top left corners of the filled labels over the digits, on the screen: runs of the label's blue, 12 pixels wide."""

@@ -7,7 +7,7 @@ import Sketch
 struct DigitFrames {
     let model: AppModel
 
-    /// A frame in view coordinates, and the label on its top left corner.
+    /// A frame in view coordinates, and its label.
     private struct Placed {
         let frame: Rect
         let label: Rect
@@ -24,13 +24,22 @@ struct DigitFrames {
         guard let reading = model.reading, reading.drawing.isIdentical(to: model.drawing) else { return [] }
         return reading.recognition.digits.enumerated().map { index, digit in
             let frame = viewport.view(reading.rect(of: digit.box)).expanded(by: Self.gap)
-            // The label sits on the frame's corner, or inside of it where there is no room above.
-            let x = min(max(frame.minX, 0), viewport.width - Self.labelSize.width)
-            let y = frame.minY >= Self.labelSize.height ? frame.minY - Self.labelSize.height : max(frame.minY, 0)
-            return Placed(
-                frame: frame, label: Rect(x: x, y: y, width: Self.labelSize.width, height: Self.labelSize.height), digit: digit,
-                isSelected: index == model.selectedDigit)
+            return Placed(frame: frame, label: label(of: frame, quarters: digit.quarters, viewport), digit: digit, isSelected: index == model.selectedDigit)
         }
+    }
+
+    /// Where the label sits: on the frame's corner that is the top left one as the digit lies, where the next line is and not the next digit; or inside of it
+    /// where there is no room.
+    private func label(of frame: Rect, quarters: Int, _ viewport: Viewport) -> Rect {
+        let (width, height) = Self.labelSize
+        var x = frame.minX, y = frame.minY
+        switch quarters {
+        case 1: x = frame.maxX + width <= viewport.width ? frame.maxX : frame.maxX - width
+        case 2: (x, y) = (frame.maxX - width, frame.maxY + height <= viewport.height ? frame.maxY : frame.maxY - height)
+        case 3: (x, y) = (frame.minX >= width ? frame.minX - width : frame.minX, frame.maxY - height)
+        default: y = frame.minY >= height ? frame.minY - height : frame.minY
+        }
+        return Rect(x: min(max(x, 0), viewport.width - width), y: min(max(y, 0), viewport.height - height), width: width, height: height)
     }
 
     /// The digit whose label, or whose frame's line, lies under a place of the view.
