@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 
 /// Which way up a page lies: telephones that are held over a table do not know, and sheets are laid on scanners as they come.
 extension DigitReader {
@@ -71,20 +72,5 @@ extension InkImage {
     func turned(quarters: Int) -> InkImage {
         let lies = quarters & 1 == 1
         return InkImage(width: lies ? height : width, height: lies ? width : height, values: values.turned(quarters: quarters, width: width))
-    }
-}
-
-extension Array {
-    /// The values of an image, row by row, with the image turned counterclockwise by a quarter of a turn or several.
-    ///
-    /// - Parameter width: values in a row.
-    func turned(quarters: Int, width: Int) -> [Element] {
-        let height = count / width
-        return switch quarters & 3 {
-        case 1: (0..<width).reversed().flatMap { x in (0..<height).map { self[$0 * width + x] } }
-        case 2: reversed()
-        case 3: (0..<width).flatMap { x in (0..<height).reversed().map { self[$0 * width + x] } }
-        default: self
-        }
     }
 }

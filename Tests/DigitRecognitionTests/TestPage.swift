@@ -126,22 +126,6 @@ extension TestPage {
     }
 }
 
-extension Picture {
-    /// The same turned counterclockwise by so many quarters.
-    func turned(quarters: Int) -> Picture {
-        (0..<quarters).reduce(self) { picture, _ in
-            var result = Picture(width: picture.height, height: picture.width)
-            for y in 0..<picture.height {
-                for x in 0..<picture.width {
-                    let place = 4 * ((picture.width - 1 - x) * picture.height + y), source = 4 * (y * picture.width + x)
-                    result.bytes.replaceSubrange(place..<place + 4, with: picture.bytes[source..<source + 4])
-                }
-            }
-            return result
-        }
-    }
-}
-
 /// How often a classifier was asked about how much.
 final class Counted: DigitClassifier {
     let temperature: Float = 1

@@ -56,3 +56,15 @@ extension PageInk {
     /// Fewer places of lines tell nothing.
     private static let fewestOfLines = 16
 }
+
+private extension Sheet {
+    /// Which share of the sheet lies on another one of the same picture.
+    func share(on other: Sheet) -> Float {
+        let across = 16, step = SIMD2(Float(width), Float(height)) / Float(across), inverse = other.projection.inverse
+        let shared = (0..<across * across).count { index in
+            let place = inverse(projection((SIMD2(Float(index % across), Float(index / across)) + 0.5) * step))
+            return place.x >= 0 && place.y >= 0 && place.x < Float(other.width) && place.y < Float(other.height)
+        }
+        return Float(shared) / Float(across * across)
+    }
+}

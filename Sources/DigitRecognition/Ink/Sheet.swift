@@ -325,16 +325,6 @@ struct Sheet: Equatable {
     /// A place on what the sheet was cut from as a place on the sheet.
     func inSheet(_ place: SIMD2<Float>) -> SIMD2<Float> { projection.inverse(place) }
 
-    /// Which share of the sheet lies on another one of the same picture.
-    func share(on other: Sheet) -> Float {
-        let across = 16, step = SIMD2(Float(width), Float(height)) / Float(across), inverse = other.projection.inverse
-        let shared = (0..<across * across).count { index in
-            let place = inverse(projection((SIMD2(Float(index % across), Float(index / across)) + 0.5) * step))
-            return place.x >= 0 && place.y >= 0 && place.x < Float(other.width) && place.y < Float(other.height)
-        }
-        return Float(shared) / Float(across * across)
-    }
-
     /// The numbers of pixels in an image of `width` columns as the numbers of those of the sheet, but for those that do not lie on it.
     func inSheet(places: [Int], width: Int) -> [Int] {
         let inverse = projection.inverse
