@@ -3,14 +3,6 @@ import Pictures
 
 /// Collects what is read on a page line by line, and judges the page as a whole.
 struct PageReading {
-    private(set) var recognition: Recognition
-
-    private let page: PageInk
-    private let brightness: SheetBrightness?
-    private let refusal: Refusal
-    /// Marks that were refused before any was read.
-    private var unread: Int
-    private var line = 0
     /// Marks that stand together.
     private struct Stretch {
         /// Those that look like digits.
@@ -19,6 +11,14 @@ struct PageReading {
         let others: Int
     }
 
+    private(set) var recognition: Recognition
+
+    private let page: PageInk
+    private let brightness: SheetBrightness?
+    private let refusal: Refusal
+    /// Marks that were refused before any was read.
+    private var unread: Int
+    private var line = 0
     private var stretches: [Stretch] = []
     private var pageWords = PageWords()
     /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
@@ -197,24 +197,15 @@ struct PageReading {
         for index in recognition.digits.indices { recognition.digits[index].line = lines.firstIndex(of: recognition.digits[index].line) ?? 0 }
     }
 
-    /// Refuses all but clear numbers on a page of something else.
+    /// Refuses all on a page of something else.
     private mutating func refuseOtherPage() {
         if !isText, areLinesOfPaper || arePattern {
-            let reason = areLinesOfPaper ? "a line of the paper" : "a pattern of strokes"
-            recognition.rejected += recognition.digits.map { RejectedMark(box: $0.box, reason: reason) }
-            recognition.digits = []
-            return
+            return refuse(recognition.digits, areLinesOfPaper ? "a line of the paper" : "a pattern of strokes")
         }
-        let words = zip(stretches, pageWords.areWords).filter(\.1).map(\.0), numbers = zip(stretches, pageWords.areWords).filter { !$0.1 }.map(\.0.digits)
-        let others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }, digits = numbers.flatMap { recognition.digits[$0] }
-        guard isText || refusal.isOtherPage(digits, refused: others) else { return }
-        // Among words only what is clearly a number is one. In a text some words look so.
-        let clear = numbers.filter { refusal.isClearNumber(recognition.digits[$0]) }
-        let isOther = isText || refusal.isOtherPage(digits, refused: others)
-        let kept = isOther ? [] : clear.flatMap { Array($0) }
-        recognition.rejected += recognition.digits.indices.filter { !kept.contains($0) }
-            .map { RejectedMark(box: recognition.digits[$0].box, reason: Self.otherPage) }
-        recognition.digits = kept.map { recognition.digits[$0] }
+        let kinds = zip(stretches, pageWords.areWords), words = kinds.filter(\.1).map(\.0), digits = kinds.filter { !$0.1 }.flatMap { recognition.digits[$0.0.digits] }
+        // Beside words, numbers stay what they are.
+        let others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }
+        if isText || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }
     }
 }
 
