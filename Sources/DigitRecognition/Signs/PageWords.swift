@@ -8,6 +8,8 @@ struct PageWords {
     private var stretches: [(evidence: Double, marks: Int)] = []
     /// The evidence of all marks but those of words for sure.
     private var evidence = 0.0, marks = 0
+    /// How many of them are like a digit beyond doubt that letters hardly look like.
+    private var plain = 0
 
     /// Adds marks that stand together.
     ///
@@ -18,11 +20,12 @@ struct PageWords {
         guard !isWord else { return }
         self.evidence += evidence
         self.marks += marks.count
+        plain += marks.count { !$0.isCut && $0.confidence >= Self.beyondDoubt && !Self.isStrokeOrRing($0) && 3 * $0.glyph.box.width >= $0.glyph.box.height }
     }
 
-    /// Whether so many marks speak against numbers, or so little for them, that the page is one of text. Words that are known to be some are left
-    /// out, as numbers may stand among them.
-    var isText: Bool { marks >= Self.many && evidence < Self.leastOfNumbers * Double(marks) }
+    /// Whether so many marks speak against numbers, or so little for them, that the page is one of text. Words that are known to be some are left out, as numbers
+    /// may stand among them; and where a quarter of the marks are plain digits, they do: of printed text it is a fifth at most.
+    var isText: Bool { marks >= Self.many && evidence < Self.leastOfNumbers * Double(marks) && 4 * plain < marks }
 
     /// For each stretch, in the order in which they were added, whether it is a word.
     var areWords: [Bool] {
@@ -44,7 +47,7 @@ struct PageWords {
     /// How much a mark speaks for a number: 0.7 times the logarithm of how many times oftener it is found among digits of simulated photographs than among letters of
     /// foreign scripts and printed words, as marks that stand together are alike. Letters are strokes and rings more often than anything else that looks like a digit.
     private static func evidence(of mark: LineReader.Reading) -> Double {
-        let confidence = mark.confidence, isStrokeOrRing = [0, 1, 7].contains(mark.digit)
+        let confidence = mark.confidence, isStrokeOrRing = isStrokeOrRing(mark)
         if mark.isOfLetter { return confidence < 0.5 ? -0.9 : -0.45 }
         guard confidence < beyondDoubt else {
             if mark.isCut { return isStrokeOrRing ? 0 : 1 }
@@ -52,6 +55,8 @@ struct PageWords {
         }
         return confidence < 0.3 ? -1.4 : confidence < 0.5 ? -1.1 : confidence < 0.8 ? -0.9 : confidence < 0.95 ? -0.5 : -0.2
     }
+
+    private static func isStrokeOrRing(_ mark: LineReader.Reading) -> Bool { [0, 1, 7].contains(mark.digit) }
 
     private static let beyondDoubt = 0.995
     /// The evidence of each letter of what is a word for sure.
