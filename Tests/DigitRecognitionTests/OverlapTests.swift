@@ -65,3 +65,34 @@ extension TestPage {
         }
     }
 }
+
+@Suite("Strokes shared out in vain")
+struct TangleTests {
+    /// Lines of rings, and eight crosses in each that cannot be shared out into digits.
+    private func page(lines: Int) -> Picture {
+        var page = TestPage(width: 2000, height: 130 * lines + 40)
+        for line in 0..<lines {
+            for place in 0..<20 {
+                let x = 50 + 95 * Float(place), y = 40 + 130 * Float(line)
+                if place % 5 < 2 {
+                    page.stroke((x - 25, y), (x + 25, y + 60))
+                    page.stroke((x - 25, y + 60), (x + 25, y))
+                } else {
+                    page.ring(x, y, height: 60)
+                }
+            }
+        }
+        return page.picture
+    }
+
+    @Test("Where hardly any ink of a page can be shared out by its strokes, no more of it is tried")
+    func givenUp() {
+        func questions(lines: Int) -> Int {
+            let classifier = Counted(classifier: Shapes())
+            let recognition = DigitReader(classifier: classifier).read(page(lines: lines))
+            #expect(recognition.text == [String](repeating: "000000000000", count: lines).joined(separator: "|"))
+            return classifier.questions
+        }
+        #expect(questions(lines: 4) < 3 * questions(lines: 1))
+    }
+}
