@@ -157,12 +157,6 @@ struct PageReading {
         refuse(odd, "a stroke that is no digit")
     }
 
-    /// Digits that stand together and are the letters of a word, seen beside what else stands on the page.
-    private var wordsLikeNumbers: [ReadDigit] {
-        guard refusal.leastConfidence > 0 else { return [] }
-        return zip(stretches, pageWords.areWords).filter(\.1).flatMap { recognition.digits[$0.0.digits] }
-    }
-
     /// Refuses those of some digits that are not yet refused.
     private mutating func refuse(_ digits: [ReadDigit], _ reason: String) {
         let refused = recognition.digits.filter(digits.contains)
@@ -187,9 +181,11 @@ struct PageReading {
 
     /// Refuses what looks like digits by chance, once all is read.
     mutating func judge() {
-        let words = wordsLikeNumbers
-        refuseOtherPage()
-        refuse(words, OtherMarks.ofWord)
+        // In words, too, there is what looks like digits, which is told by what else stands on the page.
+        let areWords = refusal.leastConfidence > 0 ? pageWords.areWords : stretches.map { _ in false }
+        let words = zip(stretches, areWords).filter(\.1).map(\.0), letters = words.flatMap { recognition.digits[$0.digits] }
+        refuseOtherPage(words, letters)
+        refuse(letters, OtherMarks.ofWord)
         refuseOddStrokes()
         refuseUnlikelyCut()
         // Lines of which nothing is left are none.
@@ -198,13 +194,16 @@ struct PageReading {
     }
 
     /// Refuses all on a page of something else.
-    private mutating func refuseOtherPage() {
+    ///
+    /// - Parameters:
+    ///   - words: which stretches are words.
+    ///   - letters: what looks like digits in them.
+    private mutating func refuseOtherPage(_ words: [Stretch], _ letters: [ReadDigit]) {
         if !isText, areLinesOfPaper || arePattern {
             return refuse(recognition.digits, areLinesOfPaper ? "a line of the paper" : "a pattern of strokes")
         }
-        let kinds = zip(stretches, pageWords.areWords), words = kinds.filter(\.1).map(\.0), digits = kinds.filter { !$0.1 }.flatMap { recognition.digits[$0.0.digits] }
         // Beside words, numbers stay what they are.
-        let others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }
+        let digits = recognition.digits.filter { !letters.contains($0) }, others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }
         if isText || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }
     }
 }

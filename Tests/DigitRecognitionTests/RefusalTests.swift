@@ -30,7 +30,7 @@ struct RefusalTests {
         #expect(DigitReader(classifier: Shapes(), refusal: .nothing).read(page.picture).digits.count == 7)
     }
 
-    @Test("Of more than a hundred marks three quarters are clear digits, or they are letters", arguments: [(4, 48), (6, 0)])
+    @Test("Of more than a hundred marks most are clear digits, or they are letters", arguments: [(4, 48), (6, 0)])
     func text(lines: Int, digits: Int) {
         var page = TestPage(width: 1900, height: 100 * lines + 40)
         for line in 0..<lines {
