@@ -52,7 +52,7 @@ extension DigitReader {
         guard let larger = page.enlarged(height: view.height) else { return view }
         let other = readLevel(larger)
         // Texture has more of digits the larger it is, and the palest strokes may be lost.
-        return other.first.isPoor || !view.first.isPoor && other.best.clearShapes < Self.leastKept * view.best.clearShapes ? view : other
+        return other.best.isPoor || !view.first.isPoor && other.best.clearShapes < Self.leastKept * view.best.clearShapes ? view : other
     }
 
     /// Reads a page whose lines may climb or fall, or that may lie on its side.
