@@ -20,7 +20,7 @@ struct FineGrainTests {
         var large = TestPage(width: 480, height: 240, gray: 215)
         for column in 0..<5 { large.ring(70 + 62 * Float(column), 60 + 6 * Float(column), height: 60, radius: 4, ink: 60) }
         large.bar(70 + 62 * 5 - 16, 90, height: 60, radius: 4, ink: 60)
-        let page = reduced(large, by: factor, grain: 3)
+        let page = large.reduced(by: factor, grain: 3)
         let recognition = reader.read(page)
         #expect(recognition.text == "000001")
     }
@@ -29,22 +29,7 @@ struct FineGrainTests {
     func tiny() throws {
         var large = TestPage(width: 240, height: 240, gray: 215)
         large.ring(120, 80, height: 80, radius: 5, ink: 60)
-        let digit = try #require(reader.read(reduced(large, by: 10, grain: 2), options: ReadingOptions(single: true)).digits.first)
+        let digit = try #require(reader.read(large.reduced(by: 10, grain: 2), options: ReadingOptions(single: true)).digits.first)
         #expect(digit.digit == 0 && abs(digit.box.x + digit.box.width / 2 - 12) <= 1 && (8...11).contains(digit.box.height))
-    }
-
-    /// The page with the mean of each square of pixels as one pixel, photographed.
-    private func reduced(_ page: TestPage, by factor: Int, grain: Int) -> Picture {
-        let source = page.picture
-        var small = TestPage(width: source.width / factor, height: source.height / factor)
-        for y in 0..<small.picture.height {
-            for x in 0..<small.picture.width {
-                var sum = 0
-                for dy in 0..<factor { for dx in 0..<factor { sum += Int(source.bytes[4 * ((y * factor + dy) * source.width + x * factor + dx)]) } }
-                for channel in 0..<3 { small.picture.bytes[4 * (y * small.picture.width + x) + channel] = UInt8(sum / (factor * factor)) }
-            }
-        }
-        small.photograph(darkest: 0.85, grain: grain)
-        return small.picture
     }
 }

@@ -102,6 +102,21 @@ struct TestPage {
             }
         }
     }
+
+    /// The page with the mean of each square of pixels as one pixel, photographed.
+    func reduced(by factor: Int, grain: Int) -> Picture {
+        let source = picture
+        var small = TestPage(width: source.width / factor, height: source.height / factor)
+        for y in 0..<small.picture.height {
+            for x in 0..<small.picture.width {
+                var sum = 0
+                for dy in 0..<factor { for dx in 0..<factor { sum += Int(source.bytes[4 * ((y * factor + dy) * source.width + x * factor + dx)]) } }
+                for channel in 0..<3 { small.picture.bytes[4 * (y * small.picture.width + x) + channel] = UInt8(sum / (factor * factor)) }
+            }
+        }
+        small.photograph(darkest: 0.85, grain: grain)
+        return small.picture
+    }
 }
 
 struct SystemNoise {

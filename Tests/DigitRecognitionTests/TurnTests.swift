@@ -74,4 +74,12 @@ struct TurnTests {
         page.photograph(darkest: 0.75, grain: 3)
         for quarters in 0...3 { #expect(reader.read(page.picture.turned(quarters: quarters)).digits.isEmpty) }
     }
+
+    @Test("Small digits of a page by an eighth of a turn", arguments: [3, 4, 5, 6, 7, 8, 9], [-0.75, 0.75] as [Float])
+    func smallAskew(factor: Int, angle: Float) {
+        let sheet = Self.page(["777177", "717777"])
+        var page = TestPage(width: 720, height: 720, gray: 225)
+        page.lay(sheet.picture, at: (360, 360), turned: angle)
+        #expect(reader.read(page.reduced(by: factor, grain: 2)).text == "777177|717777")
+    }
 }
