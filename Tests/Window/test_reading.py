@@ -88,6 +88,19 @@ class Reading(WindowTest):
         for x, _ in labels:
             self.assertGreaterEqual(x, right - 30)
 
+    def test_the_labels_of_many_digits_leave_each_other_free(self):
+        digits = (2, 3) * 18
+        app = self.start(make_line(self.path("line.png"), digits))
+        app.expect_result("".join(str(digit) for digit in digits))
+        data, _, _, width, height = app.colors()
+
+        def labels(y):
+            """How many labels a row of pixels crosses: the line of a frame is thinner."""
+            row = "".join("#" if all(self.is_label(data, (y + dy) * width + x) for dy in range(3)) else " " for x in range(width)).split()
+            return sum(8 <= len(run) <= 24 for run in row)
+
+        wait_for(lambda: max(labels(y) for y in range(height - 3)) == len(digits), "a label for each digit")
+
     def labels(self, app):
         """Top left corners of the filled labels over the digits, on the screen: runs of the label's blue, 12 pixels wide."""
         data, left, top, width, height = app.colors()
