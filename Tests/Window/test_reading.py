@@ -97,7 +97,7 @@ class Reading(WindowTest):
         def labels(y):
             """How many labels a row of pixels crosses: the line of a frame is thinner."""
             row = "".join("#" if all(self.is_label(data, (y + dy) * width + x) for dy in range(3)) else " " for x in range(width)).split()
-            return sum(8 <= len(run) <= 24 for run in row)
+            return sum(12 <= len(run) <= 22 for run in row)
 
         wait_for(lambda: max(labels(y) for y in range(height - 3)) == len(digits), "a label for each digit")
 
