@@ -25,7 +25,8 @@ struct Sheet: Equatable {
         self.init(rectangle, side: grid.side)
     }
 
-    /// Among those that lie on a table and are nearly rectangular the largest: a shadow must not cut the sheet.
+    /// Among those that lie on a table and are nearly rectangular the largest: a shadow must not cut the sheet. Of what is much the same at other levels the one
+    /// at whose edge most of it ends: at the lowest levels some of the table is taken in.
     private static func largest(of found: [(rectangle: Rectangle, fill: Float)], in grid: BlockGrid) -> Rectangle? {
         var best: (rectangle: Rectangle, fill: Float)?
         for (rectangle, fill) in found {
@@ -33,7 +34,19 @@ struct Sheet: Equatable {
             if let known = best, fill < known.fill - 0.05 || (fill < known.fill + 0.05 && !isLarger) { continue }
             if liesOnTable(rectangle, in: grid) { best = (rectangle, fill) }
         }
-        return best?.rectangle
+        guard let rectangle = best?.rectangle else { return nil }
+        let alike = found.map(\.rectangle).filter { areAlike($0, rectangle) }.map { (rectangle: $0, steps: shareOfSteps(around: $0, in: grid)) }
+        guard let best = alike.max(by: { ($0.steps, $0.rectangle.area) < ($1.steps, $1.rectangle.area) }) else { return nil }
+        // Where its sides run together a little, a rectangle would show a wedge of the table.
+        var slanted = best.rectangle
+        slanted.quadrilateral = slanted.quadrilateral ?? quadrilateral(in: slanted)
+        return cornersInside(slanted.ends, grid) >= 3 && shareOfSteps(around: slanted, in: grid) > best.steps ? slanted : best.rectangle
+    }
+
+    /// At which share of its edge what is seen of it ends clearly.
+    private static func shareOfSteps(around rectangle: Rectangle, in grid: BlockGrid) -> Float {
+        let seen = steps(around: rectangle, in: grid).joined()
+        return Float(seen.count { $0 < clearStep }) / Float(max(seen.count, 1))
     }
 
     /// What may be a sheet though it does not stand out on all sides, likelier ones first: what reading finds on it must tell. A table that shines is in
@@ -106,8 +119,9 @@ struct Sheet: Equatable {
             var rectangle = smallestRectangle(around: hull)
             guard min(rectangle.size.x, rectangle.size.y) > 4 * edge else { return nil }
             // The light part of a page has its corners where the picture ends.
-            let corners = quadrilateral(in: rectangle, outline: hull)
-            if let corners, cornersInside(corners, grid) >= 3 { rectangle.quadrilateral = corners }
+            if rectangle.area > aslant * abs(area(hull)), let corners = quadrilateral(in: rectangle), cornersInside(corners, grid) >= 3 {
+                rectangle.quadrilateral = corners
+            }
             return (rectangle, Float(count) / rectangle.area)
         }
         return fromBright.reversed()
@@ -140,8 +154,9 @@ struct Sheet: Equatable {
         projection = Projection(of: SIMD2(Float(width), Float(height)), to: corners)
     }
 
-    /// The corners of a sheet that is seen aslant: those of its outline that are furthest apart; nil where it fills its rectangle, or has no four corners.
-    private static func quadrilateral(in rectangle: Rectangle, outline hull: [SIMD2<Float>]) -> [SIMD2<Float>]? {
+    /// The corners of a sheet that is seen aslant: those of its outline that are furthest apart; nil where it has no four corners.
+    private static func quadrilateral(in rectangle: Rectangle) -> [SIMD2<Float>]? {
+        let hull = rectangle.outline
         /// The point that lies furthest from the line through two others, and twice the area of the triangle with it.
         func furthest(from a: Int, _ b: Int, among indices: Range<Int>) -> (index: Int, distance: Float)? {
             let along = hull[b] - hull[a]
@@ -153,7 +168,7 @@ struct Sheet: Equatable {
             return best
         }
         let whole = abs(area(hull))
-        guard hull.count >= 4, rectangle.area > aslant * whole else { return nil }
+        guard hull.count >= 4 else { return nil }
         var best: (corners: [SIMD2<Float>], area: Float) = ([], 0)
         for i in 0..<hull.count - 2 {
             for k in i + 2..<hull.count {
@@ -185,6 +200,8 @@ struct Sheet: Equatable {
     fileprivate struct Rectangle {
         /// The smallest rectangle around it.
         var centre: SIMD2<Float>, size: SIMD2<Float>, angle: Float
+        /// The convex hull of what is seen in it.
+        var outline: [SIMD2<Float>] = []
         /// Its own corners where it is seen aslant, from the upper left one clockwise.
         var quadrilateral: [SIMD2<Float>]?
 
@@ -372,7 +389,7 @@ struct Sheet: Equatable {
             let middle = (low + high) / 2
             best = (size.x * size.y, along * middle.x + down * middle.y, size, angle)
         }
-        return Rectangle(centre: best.centre, size: best.size, angle: best.angle)
+        return Rectangle(centre: best.centre, size: best.size, angle: best.angle, outline: hull)
     }
 }
 
