@@ -170,8 +170,8 @@ struct PageLayout {
         for (position, a) in order.enumerated() {
             for b in order[(position + 1)...] {
                 // The rest starts further to the right.
-                guard components[b].box.x < components[a].box.right else { break }
-                if belongTogether(components[a], components[b], digitHeight) || areStacked(components[a], components[b], among: components) {
+                guard components[b].box.x < components[a].box.right + touch(digitHeight) else { break }
+                if belongTogether(components[a], components[b], digitHeight) || isBrokenOff(components[a], components[b], digitHeight) || areStacked(components[a], components[b], among: components) {
                     group[max(root(a), root(b))] = min(root(a), root(b))
                 }
             }
@@ -192,6 +192,18 @@ struct PageLayout {
         }
     }
 
+    /// Parts of one stroke have so many pixels between them at most.
+    private static func touch(_ digitHeight: Float) -> Int { Int(0.07 * digitHeight) + 1 }
+
+    /// Whether one is the lower end of the other's slanting stroke, which broke: a bare stroke lower than digits are that begins where a digit or such a stroke ends.
+    private static func isBrokenOff(_ a: InkComponent, _ b: InkComponent, _ digitHeight: Float) -> Bool {
+        let (upper, lower) = a.box.y < b.box.y ? (a, b) : (b, a)
+        return Float(lower.box.height) < 0.6 * digitHeight && lower.box.height > lower.box.width && 4 * upper.box.overlapY(lower.box) < lower.box.height
+            && a.distance(to: b, atMost: touch(digitHeight)) && InkEllipse(of: lower.runs).isStroke
+            && (Float(upper.box.height) >= 0.8 * digitHeight
+                || InkEllipse(of: upper.runs).isStroke && Float(upper.box.union(lower.box).height) <= 1.25 * digitHeight)
+    }
+
     private static func belongTogether(_ a: InkComponent, _ b: InkComponent, _ digitHeight: Float) -> Bool {
         let first = a.box, second = b.box
         let overlap = Float(first.overlapX(second)), narrower = Float(min(first.width, second.width))
@@ -205,7 +217,7 @@ struct PageLayout {
         let areFragments = Float(max(first.height, second.height)) <= 0.75 * digitHeight && both >= 0.8 * digitHeight && both <= 1.25 * digitHeight
         // A flat part is the top of a 5 or the foot of a 1 and may stand off; others must almost touch.
         let isFlat = smaller.width > 2 * smaller.height
-        return a.distance(to: b, atMost: Int((isFlat || areFragments ? 0.22 : 0.07) * digitHeight) + 1)
+        return a.distance(to: b, atMost: isFlat || areFragments ? Int(0.22 * digitHeight) + 1 : touch(digitHeight))
     }
 
     private static func lines(of columns: [[InkComponent]], digitHeight: Float) -> [[[InkComponent]]] {
