@@ -25,18 +25,16 @@ extension DigitReader {
         }
         let upright = line.probabilities.map { $0?.max() ?? 0 }, likelihood = Self.likelihood(upright)
         let unclear = upright.indices.filter { upright[$0] < Recognition.clear }, clear = upright.indices.filter { upright[$0] >= Recognition.clear }
-        func mayLie(_ quarters: Int) -> Bool { quarters == 2 ? all.count < Self.many : 3 * clear.count <= upright.count }
+        func mayLie(_ quarters: Int) -> Bool { quarters == 2 ? all.count < Self.many : 2 * clear.count <= upright.count }
         /// How likely the marks must be digits when they are turned.
-        func enough(_ quarters: Int) -> Double {
-            likelihood + (laidOut.page.isPhoto ? quarters == 2 ? Self.unlikelyHalf : Self.unlikelyQuarter : Self.unlikelyTurnOfDrawing)
-        }
+        let enough = likelihood + (laidOut.page.isPhoto ? Self.unlikelyTurn : Self.unlikelyTurnOfDrawing)
         // What is clear as it lies cannot be much clearer in another way: of a page that lies as it should only the rest is asked about.
-        var ways = confidences(of: unclear.map { line.glyphs[$0] }, turnedBy: (1...3).filter { mayLie($0) && enough($0) < 0 })
-        ways = ways.filter { Self.likelihood($1) > enough($0) }
+        var ways = confidences(of: unclear.map { line.glyphs[$0] }, turnedBy: enough < 0 ? (1...3).filter(mayLie) : [])
+        ways = ways.filter { Self.likelihood($1) > enough }
         for (quarters, confidences) in confidences(of: clear.map { line.glyphs[$0] }, turnedBy: ways.keys.sorted()) { ways[quarters]? += confidences }
         ways = ways.filter { quarters, way in
-            let share = Double(way.count { $0 >= Recognition.clear }) / Double(way.count)
-            return Self.likelihood(way) > enough(quarters) && share >= (quarters == 2 ? Self.mostOfHalf : Self.mostOfQuarter)
+            let share = Double(way.count { $0 >= Self.beyondDoubt }) / Double(way.count)
+            return Self.likelihood(way) > enough && share >= (quarters == 2 ? Self.mostOfHalf : Self.mostOfQuarter)
         }
         /// A sheet was rather turned by less, where digits look the same both ways.
         func plausibility(_ quarters: Int, _ way: [Double]) -> Double {
@@ -61,10 +59,10 @@ extension DigitReader {
     /// So many marks tell which way up a page lies.
     private static let fewestMarks = 3, enoughMarks = 16
     /// The logarithm of how much likelier a photo is to lie as it should than on a side or upside down. Few clean pictures are scans, and nobody draws so.
-    private static let unlikelyQuarter = 2.0, unlikelyHalf = 3.0, unlikelyTurnOfDrawing = 6.0
-    /// Such a share of the marks must be clear digits then. Of printed letters that stand on their heads many look like digits, and of a page of them nearly all
-    /// may: of so many marks a page is not turned upside down.
-    private static let mostOfQuarter = 0.75, mostOfHalf = 0.9, many = 100
+    private static let unlikelyTurn = 3.0, unlikelyTurnOfDrawing = 6.0
+    /// Such a share of the marks must be digits beyond doubt then: letters are so less often than they look much like one. Of printed letters that stand on their
+    /// heads nearly all may look so: a page of so many marks is not turned upside down.
+    private static let beyondDoubt = 0.99, mostOfQuarter = 0.65, mostOfHalf = 0.8, many = 100
 }
 
 extension InkImage {
