@@ -3,11 +3,19 @@ import Pictures
 
 /// Which way up a page lies: telephones that are held over a table do not know, and sheets are laid on scanners as they come.
 extension DigitReader {
-    /// By how many quarters a page must be turned counterclockwise so that its digits stand upright: 0 where they do, or too few marks tell.
+    /// How a page must be turned so that its digits stand upright.
+    struct Turn {
+        /// Quarters, counterclockwise: 1 to 3.
+        let quarters: Int
+        /// Whether its marks leave no doubt; else it must be read in both ways.
+        let isSure: Bool
+    }
+
+    /// How a page must be turned; nil where it lies as it should, or too few marks tell.
     ///
     /// Some marks from all over the page are turned and shown to the network: what is a digit in one way only tells which way that is. What it says of them as
     /// they lie is kept.
-    func quartersToTurn(_ laidOut: inout LaidOutPage) -> Int {
+    func turn(of laidOut: inout LaidOutPage) -> Turn? {
         func size(_ column: [InkComponent]) -> Int {
             let box = column.map(\.box).united
             return max(box.width, box.height)
@@ -16,7 +24,7 @@ extension DigitReader {
         // Strokes that lie on their sides are lower than long.
         let usual = max(laidOut.layout.digitHeight, Float(sizes.sorted().dropFirst(sizes.count / 2).first ?? 0))
         let columns = zip(all, sizes).filter { Float($1) > 0.6 * usual && Float($1) < 3 * usual }.map(\.0)
-        guard columns.count >= Self.fewestMarks else { return 0 }
+        guard columns.count >= Self.fewestMarks else { return nil }
         let some = stride(from: 0, to: columns.count, by: (columns.count + Self.enoughMarks - 1) / Self.enoughMarks).map { columns[$0] }
         let line = lineReader(of: laidOut).asked(CollectionOfOne(some))[0]
         laidOut.answers += line.glyphs.indices.compactMap { index in
@@ -32,15 +40,15 @@ extension DigitReader {
         var ways = confidences(of: unclear.map { line.glyphs[$0] }, turnedBy: enough < 0 ? (1...3).filter(mayLie) : [])
         ways = ways.filter { Self.likelihood($1) > enough }
         for (quarters, confidences) in confidences(of: clear.map { line.glyphs[$0] }, turnedBy: ways.keys.sorted()) { ways[quarters]? += confidences }
-        ways = ways.filter { quarters, way in
-            let share = Double(way.count { $0 >= Self.beyondDoubt }) / Double(way.count)
-            return Self.likelihood(way) > enough && share >= (quarters == 2 ? Self.mostOfHalf : Self.mostOfQuarter)
-        }
+        func share(of way: [Double]) -> Double { Double(way.count { $0 >= Self.beyondDoubt }) / Double(way.count) }
+        func most(of quarters: Int) -> Double { quarters == 2 ? Self.mostOfHalf : Self.mostOfQuarter }
+        ways = ways.filter { Self.likelihood($1) > enough && share(of: $1) >= most(of: $0) - Self.unsure }
         /// A sheet was rather turned by less, where digits look the same both ways.
         func plausibility(_ quarters: Int, _ way: [Double]) -> Double {
             Self.likelihood(way) - Double(abs(remainder((laidOut.page.sheetAngle ?? 0) + Float(quarters) * .pi / 2, 2 * .pi)) / (.pi / 2))
         }
-        return ways.sorted { $0.key < $1.key }.max { plausibility($0.key, $0.value) < plausibility($1.key, $1.value) }?.key ?? 0
+        let best = ways.sorted(by: { $0.key < $1.key }).max(by: { plausibility($0.key, $0.value) < plausibility($1.key, $1.value) })
+        return best.map { Turn(quarters: $0.key, isSure: share(of: $0.value) >= most(of: $0.key)) }
     }
 
     /// How sure the network is of marks in each of several ways to turn them.
@@ -63,6 +71,8 @@ extension DigitReader {
     /// Such a share of the marks must be digits beyond doubt then: letters are so less often than they look much like one. Of printed letters that stand on their
     /// heads nearly all may look so: a page of so many marks is not turned upside down.
     private static let beyondDoubt = 0.99, mostOfQuarter = 0.65, mostOfHalf = 0.8, many = 100
+    /// With so much less of them it is not sure.
+    private static let unsure = 0.2
 }
 
 extension InkImage {

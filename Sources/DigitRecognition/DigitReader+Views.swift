@@ -63,21 +63,21 @@ extension DigitReader {
     private func readLevel(_ page: PageInk, isLevel: Bool = false, isUpright: Bool = false) -> View {
         var laidOut = layOut(page)
         let height = laidOut.layout.digitHeight, slope = laidOut.slope
-        var turned: Recognition?
+        var known: Recognition?, turned: Recognition?
         if !isLevel, let slope, abs(slope) > Self.level, abs(slope) < Self.steep {
             let level = readLevel(page.turned(by: slope), isLevel: true, isUpright: isUpright).best
             // Digits that were written upright along a diagonal suffer when they are turned.
             if level.isPlain { return View(best: level, first: level, height: height) }
             turned = level
-        } else if !isUpright {
-            let quarters = quartersToTurn(&laidOut)
-            if quarters > 0 {
-                let upright = readLevel(page.turned(by: Self.angle(of: quarters, slope)), isUpright: true)
-                if !upright.first.isPoor { return upright }
-                turned = upright.best
+        } else if !isUpright, let turn = self.turn(of: &laidOut) {
+            if !turn.isSure { known = readAll(laidOut) }
+            if known?.isPoor ?? true {
+                let upright = readLevel(page.turned(by: Self.angle(of: turn.quarters, slope)), isUpright: true)
+                if turn.isSure ? !upright.first.isPoor : upright.first.areNumbers { return upright }
+                if turn.isSure { turned = upright.best }
             }
         }
-        let straight = readAll(laidOut)
+        let straight = known ?? readAll(laidOut)
         guard let turned else { return View(best: straight, first: straight, height: height) }
         // Level lines are in order.
         let least = max(straight.clearness - Self.lost * Double(straight.digits.count), 0)
@@ -128,6 +128,11 @@ extension Recognition {
 
     /// Whether half of what was found is no clear digit.
     var isPoor: Bool { clearDigits <= digits.count - clearDigits + rejected.count }
+
+    /// Whether four in five of what was found are clear digits, and not only of such as letters look like that stand on their heads: strokes, rings and hooks.
+    fileprivate var areNumbers: Bool {
+        clearDigits >= 4 * (digits.count - clearDigits + rejected.count) && 8 * digits.count { [3, 6, 8, 9].contains($0.digit) } >= digits.count
+    }
 
     /// How many digits are clear, less those that are not, and less half of what else was found: the texture of a table has digits in it too.
     var clearness: Double { digits.reduce(-Double(rejected.count) / 2) { $0 + 2 * $1.confidence - 1 } }
