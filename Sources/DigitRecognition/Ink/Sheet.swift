@@ -72,9 +72,20 @@ struct Sheet: Equatable {
     private static let leastFill: Float = 0.5
     private static let fewestLevels = 2, mostCandidates = 3
 
-    private static func areAlike(_ a: Rectangle, _ b: Rectangle) -> Bool {
+    private static func areAlike(_ a: Rectangle, _ b: Rectangle) -> Bool { areAlike((a.centre, a.size), (b.centre, b.size)) }
+
+    private static func areAlike(_ a: (centre: SIMD2<Float>, size: SIMD2<Float>), _ b: (centre: SIMD2<Float>, size: SIMD2<Float>)) -> Bool {
         let size = pointwiseMax(a.size, b.size), between = a.centre - b.centre
         return pointwiseMax(a.size - b.size, b.size - a.size).max() < 0.08 * size.max() && pointwiseMax(between, -between).max() < 0.05 * size.max()
+    }
+
+    /// Whether both are nearly the same part of what they were cut from.
+    func isAlike(_ other: Sheet) -> Bool {
+        func place(_ sheet: Sheet) -> (centre: SIMD2<Float>, size: SIMD2<Float>) {
+            let size = SIMD2(Float(sheet.width), Float(sheet.height))
+            return (sheet.inPlane(size / 2), size)
+        }
+        return Self.areAlike(place(self), place(other))
     }
 
     private static func cornersInside(_ corners: [SIMD2<Float>], _ grid: BlockGrid) -> Int {
