@@ -114,6 +114,26 @@ struct AskewTests {
         #expect(abs(box.x + box.width / 2 - 386) < 15 && abs(box.y + box.height / 2 - 457) < 20)
     }
 
+    @Test("A sheet whose sides run together a little, on a woven cloth")
+    func leaningSide() {
+        var table = TestPage(width: 1000, height: 800, gray: 40)
+        // A weave of slanting threads that are darker than the cloth.
+        for x in stride(from: 10, to: 990, by: 26) as StrideTo<Float> {
+            for y in stride(from: 10 + x.truncatingRemainder(dividingBy: 40), to: 740, by: 70) as StrideTo<Float> {
+                table.stroke((x, y), (x + 6, y + 44), radius: 1.5, ink: 12)
+            }
+        }
+        let sheet = slopingLines(0, gray: 230, ink: 40).picture
+        for y in 120..<680 {
+            for x in 200..<200 + 500 + 60 * (y - 120) / 560 {
+                let value = sheet.bytes[4 * ((y - 120) * 640 + x - 200 + 40)]
+                for channel in 0..<3 { table.picture.bytes[4 * (1000 * y + x) + channel] = value }
+            }
+        }
+        table.photograph(darkest: 0.85, grain: 2)
+        #expect(reader.read(table.picture).text == "10010|01101")
+    }
+
     @Test("Where the sheet ends or is folded is no 1, and digits beside it are no specks")
     func edges() {
         var photo = slopingLines(0.1, gray: 225, ink: 50)

@@ -19,16 +19,34 @@ private struct Sevens: DigitClassifier {
     }
 }
 
+/// The same, but takes a 7 for a 9, and is not beyond doubt then.
+private struct Nines: DigitClassifier {
+    let temperature: Float = 1
+
+    func logits(_ images: [Float], count: Int) -> [Float] {
+        var logits = Sevens().logits(images, count: count)
+        for image in 0..<count where logits[10 * image + 7] > 0 {
+            logits[10 * image + 7] = 0
+            logits[10 * image + 9] = 6.5
+        }
+        return logits
+    }
+}
+
 @Suite("Which way up a page lies")
 struct TurnTests {
     private let reader = DigitReader(classifier: Sevens())
 
-    /// Two lines of sevens and ones.
+    /// Lines of sevens and ones, and of rings, which are neither.
     private static func page(_ lines: [String], gray: UInt8 = 225, ink: Float = 60) -> TestPage {
-        var page = TestPage(width: 620, height: 320, gray: gray)
+        var page = TestPage(width: 620, height: 60 + 130 * lines.count, gray: gray)
         for (line, digits) in lines.enumerated() {
             for (column, digit) in digits.enumerated() {
                 let x = Float(80 + 90 * column), y = Float(50 + 130 * line)
+                if digit == "0" {
+                    page.ring(x, y, height: 70, ink: ink)
+                    continue
+                }
                 if digit == "7" { page.stroke((x - 20, y), (x + 20, y), ink: ink) }
                 page.stroke((digit == "7" ? x + 20 : x, y), (x, y + 70), ink: ink)
             }
@@ -81,5 +99,19 @@ struct TurnTests {
         page.lay(Self.page(["777177", "717777"]).picture, at: (360, 360), turned: angle)
         let recognition = reader.read(page.reduced(by: 14, grain: 2))
         #expect(recognition.digits.count >= 9 && recognition.text.count { $0 == "|" } == 1)
+    }
+
+    @Test("A page upside down among whose marks are some that are no digit in any way")
+    func upsideDownAmongOthers() {
+        var page = Self.page(["717717", "770177", "177077"])
+        page.photograph(darkest: 0.75, grain: 3)
+        #expect(reader.read(page.picture.turned(quarters: 2)).text == "717717|77177|17777")
+    }
+
+    @Test("A page is read both ways where its marks leave open which is right", arguments: [1, 3])
+    func open(quarters: Int) {
+        var page = Self.page(["717117", "177117"])
+        page.photograph(darkest: 0.75, grain: 3)
+        #expect(DigitReader(classifier: Nines()).read(page.picture.turned(quarters: quarters)).text == "919119|199119")
     }
 }
