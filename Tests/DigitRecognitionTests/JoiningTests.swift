@@ -43,15 +43,15 @@ struct JoiningTests {
         #expect(recognition.text == (more ? "111" : "4"))
     }
 
-    @Test("The lower end of a slanting stroke that broke is no digit of another line")
+    @Test("The lower end of a slanting stroke that broke belongs to it")
     func brokenOff() {
         var page = TestPage(width: 460, height: 200, gray: 225)
         for x in [70, 150, 320, 400] as [Float] { page.ring(x, 60, height: 60, ink: 50) }
-        page.stroke((251, 60), (246, 98), ink: 50)
-        page.stroke((242.5, 107), (239, 124), ink: 50)
+        page.stroke((252, 60), (246, 112), ink: 50)
+        page.stroke((242, 120), (238, 147), ink: 50)
         page.photograph(darkest: 0.8, grain: 2)
         let recognition = DigitReader(classifier: Shapes()).read(page.picture)
-        #expect(recognition.text == "00100")
-        #expect(recognition.rejected.isEmpty)
+        let boxes = recognition.digits.map(\.box) + recognition.rejected.map(\.box)
+        #expect(boxes.count == 5 && boxes.contains { $0.height > 85 })
     }
 }
