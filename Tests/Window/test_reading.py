@@ -92,14 +92,15 @@ class Reading(WindowTest):
         digits = (2, 3) * 18
         app = self.start(make_line(self.path("line.png"), digits))
         app.expect_result("".join(str(digit) for digit in digits))
-        data, _, _, width, height = app.colors()
 
-        def labels(y):
-            """How many labels a row of pixels crosses: the line of a frame is thinner."""
-            row = "".join("#" if all(self.is_label(data, (y + dy) * width + x) for dy in range(3)) else " " for x in range(width)).split()
-            return sum(12 <= len(run) <= 22 for run in row)
+        def most():
+            """How many labels a row of pixels crosses at most: the line of a frame is thinner."""
+            data, _, _, width, height = app.colors()
+            blue = [self.is_label(data, index) for index in range(width * height)]
+            rows = ("".join("#" if all(blue[(y + dy) * width + x] for dy in range(3)) else " " for x in range(width)) for y in range(height - 3))
+            return max(sum(12 <= len(run) <= 22 for run in row.split()) for row in rows)
 
-        wait_for(lambda: max(labels(y) for y in range(height - 3)) == len(digits), "a label for each digit")
+        wait_for(lambda: most() == len(digits), "a label for each digit")
 
     def labels(self, app):
         """Top left corners of the filled labels over the digits, on the screen: runs of the label's blue, 12 pixels wide."""
