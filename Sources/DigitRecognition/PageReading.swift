@@ -212,7 +212,7 @@ extension Recognition {
     /// Whether very much was found and all of it refused together.
     var isOfOtherMarks: Bool { digits.isEmpty && rejected.count { [PageReading.otherPage, OtherMarks.ofWord].contains($0.reason) } >= Self.many }
 
-    private static let many = 64
+    private static let many = 32
 
     /// Adds what the network says of a mark: a digit, or a mark that is refused.
     mutating func add(_ probabilities: [Double], _ input: [Float], box: Box, line: Int, quarters: Int = 0, _ refusal: Refusal) {
