@@ -12,7 +12,7 @@ extension Array {
     /// The values of an image, row by row, with the image turned counterclockwise by so many quarters of a turn.
     ///
     /// - Parameter width: values in a row.
-    package func turned(quarters: Int, width: Int) -> [Element] {
+    @inlinable package func turned(quarters: Int, width: Int) -> [Element] {
         let height = count / width
         return switch quarters & 3 {
         case 1: (0..<width).reversed().flatMap { x in (0..<height).map { self[$0 * width + x] } }
