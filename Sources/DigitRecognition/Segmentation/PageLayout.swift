@@ -84,18 +84,41 @@ struct PageLayout {
         return (10 * box.height >= 9 * page.height || 10 * box.width >= 9 * page.width) && longer * longer > 30 * mark.area
     }
 
-    /// The components that stand out. On a photo that is out of focus those too that are more blurred than the others, if they stand among others of their
-    /// size: writing, and not shadows.
+    /// The components that stand out. On a photo that is out of focus those too that are more blurred than the others, and where the pen was faint those that
+    /// are paler, if they stand among others of their size: writing, and not shadows or grain.
     private static func clear(_ components: [InkComponent], in page: InkImage) -> [InkComponent] {
-        let isClear = components.map { Self.isClear($0, in: page) }
+        let isClear = components.map { Self.isClear($0, in: page) }, clear = components.indices.filter { isClear[$0] }
         let blurred = components.indices.filter { !isClear[$0] && Self.isClear(components[$0], in: page, fading: outOfFocus) }
-        guard let lowest = blurred.map({ components[$0].box.height }).min() else { return components.indices.filter { isClear[$0] }.map { components[$0] } }
-        let large = components.indices.filter { (isClear[$0] || blurred.contains($0)) && 2 * components[$0].box.height >= lowest }
-        let sharp = large.count { isClear[$0] && isSharp(components[$0], in: page, fading: inFocus) }
-        let writing = blurred.filter { one in large.contains { $0 != one && standBeside(components[$0].box, components[one].box) } }
-        let isOutOfFocus = 3 * sharp < large.count && 2 * writing.count > blurred.count
-        return components.indices.filter { isClear[$0] || isOutOfFocus && writing.contains($0) }.map { components[$0] }
+        let pale = components.indices.filter { !isClear[$0] && Self.isClear(components[$0], in: page, darkness: palest) }
+        var kept = Set(clear)
+        if let lowest = blurred.map({ components[$0].box.height }).min() {
+            let large = (clear + blurred).filter { 2 * components[$0].box.height >= lowest }
+            let sharp = large.count { isClear[$0] && isSharp(components[$0], in: page, fading: inFocus) }
+            let writing = standing(blurred, among: large, components)
+            if 3 * sharp < large.count, 2 * writing.count > blurred.count { kept.formUnion(writing) }
+        }
+        let usual = usualHeight((clear + pale).map { components[$0].box }), large = (clear + pale).filter { 2 * Float(components[$0].box.height) >= usual }
+        if large.count <= mostPale {
+            var marks = large.filter { !isClear[$0] }
+            if 4 * marks.count < large.count { marks.removeAll { isLine(components[$0], around: clear.map { components[$0] }) } }
+            let writing = standing(marks, among: large, components)
+            if 2 * writing.count > marks.count { kept.formUnion(writing) }
+        }
+        return kept.sorted().map { components[$0] }
     }
+
+    /// Those of some components beside which others stand as the digits of a line do.
+    private static func standing(_ marks: [Int], among others: [Int], _ components: [InkComponent]) -> [Int] {
+        marks.filter { mark in others.contains { $0 != mark && standBeside(components[mark].box, components[$0].box) } }
+    }
+
+    /// Whether what is paler than most may be a piece of the paper's lines or a printed box: a stroke, or something that is around a mark.
+    private static func isLine(_ mark: InkComponent, around others: [InkComponent]) -> Bool {
+        InkEllipse(of: mark.runs).isStroke || others.contains { mark.box.isAround($0.box) }
+    }
+
+    /// More marks than these of one size, many of them pale, are grain.
+    private static let mostPale = 400
 
     /// Whether two marks stand beside each other as the digits of a line do.
     private static func standBeside(_ a: Box, _ b: Box) -> Bool {
@@ -105,13 +128,15 @@ struct PageLayout {
 
     /// A stroke stands out somewhere: what hardly passes the threshold anywhere is the paper's grain.
     ///
-    /// - Parameter fading: pixels over which the edge of a wide stroke may fade out.
-    static func isClear(_ component: InkComponent, in page: InkImage, fading: ClosedRange<Int> = fading) -> Bool {
+    /// - Parameters:
+    ///   - darkness: what an eighth of it reaches, of 255.
+    ///   - fading: pixels over which the edge of a wide stroke may fade out.
+    static func isClear(_ component: InkComponent, in page: InkImage, darkness: UInt8 = 220, fading: ClosedRange<Int> = fading) -> Bool {
         var dark = 0
         page.values.withUnsafeBufferPointer { values in
             for run in component.runs {
                 let row = values.baseAddress! + run.y * page.width
-                for x in run.start..<run.end where row[x] >= 220 { dark += 1 }
+                for x in run.start..<run.end where row[x] >= darkness { dark += 1 }
             }
         }
         return 8 * dark >= component.area && isSharp(component, in: page, fading: fading)
@@ -135,6 +160,8 @@ struct PageLayout {
         return 2 * sharp >= ends
     }
 
+    /// How dark the strokes of a faint pen are at least.
+    private static let palest: UInt8 = 160
     /// Pixels over which the edge of a stroke fades out: as a rule, out of focus, where wider strokes fade more, and in focus.
     static let fading = 4...4
     private static let outOfFocus = 4...12, inFocus = 2...2
