@@ -31,6 +31,7 @@ extension DigitReader {
     ///   - marks: the components of the page's ink.
     ///   - reading: what was read of the page.
     private func mayBeSheet(_ part: Sheet, _ page: PageInk, _ marks: [InkComponent], _ reading: Recognition) -> Bool {
+        if page.edges(of: part, cut: reading.digits) { return false }
         if reading.isOfOtherMarks {
             // Text stays text, and a sheet that lies on text covers it.
             return !page.liesOn(part, marks) && !page.marksGoOn(beyond: part, marks, fewest: 4)

@@ -16,6 +16,15 @@ extension PageInk {
     /// Of two outlines of one sheet each has so much of the other.
     private static let same: Float = 0.75
 
+    /// Whether half of what was read lies across the edges of a part of the picture, which is no sheet then but lit otherwise than the rest.
+    func edges(of part: Sheet, cut digits: [ReadDigit]) -> Bool {
+        let reduction = plane?.reduction ?? 1
+        return !digits.isEmpty && 2 * digits.count { digit in
+            let box = digit.box
+            return part.cuts(part.inSheet(Box(x: box.x / reduction, y: box.y / reduction, width: box.width / reduction, height: box.height / reduction)))
+        } >= digits.count
+    }
+
     /// Whether marks go on across the edges of a part of the picture, which is no sheet then.
     ///
     /// - Parameter fewest: so many are no chance.
@@ -24,11 +33,7 @@ extension PageInk {
         let crossing = marks.lazy.filter { mark in
             let box = part.inSheet(sheet?.inPlane(mark.box) ?? mark.box)
             // The sheet's own edge may be ink as well.
-            guard max(box.width, box.height) <= largest else { return false }
-            func crosses(_ start: Int, _ end: Int, _ edge: Int) -> Bool { start < edge - Self.margin && end > edge + Self.margin }
-            let isLevel = box.bottom > 0 && box.y < part.height, isUpright = box.right > 0 && box.x < part.width
-            return isLevel && (crosses(box.x, box.right, 0) || crosses(box.x, box.right, part.width))
-                || isUpright && (crosses(box.y, box.bottom, 0) || crosses(box.y, box.bottom, part.height))
+            return max(box.width, box.height) <= largest && part.cuts(box)
         }
         return crossing.prefix(fewest).count == fewest
     }
@@ -51,13 +56,22 @@ extension PageInk {
         return (0..<4).contains { within[$0] >= Self.fewestOfLines && 2 * beyond[$0] >= within[$0] }
     }
 
-    /// By so many pixels a mark goes on.
-    private static let margin = 2
     /// Fewer places of lines tell nothing.
     private static let fewestOfLines = 16
 }
 
 private extension Sheet {
+    /// Whether a box of the sheet goes on beyond one of its edges.
+    func cuts(_ box: Box) -> Bool {
+        func crosses(_ start: Int, _ end: Int, _ edge: Int) -> Bool { start < edge - Self.margin && end > edge + Self.margin }
+        let isLevel = box.bottom > 0 && box.y < height, isUpright = box.right > 0 && box.x < width
+        return isLevel && (crosses(box.x, box.right, 0) || crosses(box.x, box.right, width))
+            || isUpright && (crosses(box.y, box.bottom, 0) || crosses(box.y, box.bottom, height))
+    }
+
+    /// By so many pixels a mark goes on.
+    private static let margin = 2
+
     /// Which share of the sheet lies on another one of the same picture.
     func share(on other: Sheet) -> Float {
         let across = 16, step = SIMD2(Float(width), Float(height)) / Float(across), inverse = other.projection.inverse
