@@ -7,6 +7,10 @@ extension DigitReader {
         let page = PageInk(picture)
         let whole = readLarge(page), straight = whole.first
         var best = whole.best
+        if page.sheet != nil, let plane = page.plane, Self.isCutOff(straight, digitHeight: whole.height * Float(plane.reduction)) {
+            let other = readLarge(PageInk(picture, plane, on: nil)).best
+            if Self.shows(other, more: best) { best = other }
+        }
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
         guard straight.isPoor || showsCard || page.mayBeLight else { return best }
         let plane = page.plane ?? GrayPlane(picture).calmed
@@ -23,6 +27,14 @@ extension DigitReader {
             if Self.shows(other, more: best) { best = other }
         }
         return best.clearDigits == 0 && !straight.isOfOtherMarks ? loneDigit(of: picture, page) ?? best : best
+    }
+
+    /// Whether something as high as a digit goes on beyond the edge of what was taken for the sheet, which may be a part of it in another light.
+    private static func isCutOff(_ reading: Recognition, digitHeight: Float) -> Bool {
+        reading.rejected.contains { mark in
+            let height = Float(mark.box.height) / digitHeight, width = Float(mark.box.width) / digitHeight
+            return mark.reason == PageLayout.edgeOfPicture && height > 0.7 && height < 1.4 && width > 0.25 && width < 2
+        }
     }
 
     /// Whether a part of a page may be the sheet that is meant, by what else is on the page.

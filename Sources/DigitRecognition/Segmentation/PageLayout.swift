@@ -19,7 +19,7 @@ struct PageLayout {
         for component in isPhoto ? Self.clear(components, in: page) : components where component.area >= 3 && max(component.box.width, component.box.height) >= 3 {
             let box = component.box
             if isPhoto, Self.isEdge(box, width: page.width, height: page.height) {
-                rejected.append((box, "an edge of the picture"))
+                rejected.append((box, Self.edgeOfPicture))
             } else if isPhoto, Self.isFold(component, of: page) {
                 rejected.append((box, "a fold of the paper"))
             } else {
@@ -58,6 +58,9 @@ struct PageLayout {
         self.marks = specks + lines.flatMap { $0.flatMap { $0.map(\.box) } }
         self.rejected = rejected
     }
+
+    /// Why what touches the picture's own edge is no writing.
+    static let edgeOfPicture = "an edge of the picture"
 
     /// What touches the picture's own edge and runs along it, or is no more than a sliver, is the edge of a sheet or of a table.
     static func isEdge(_ box: Box, width: Int, height: Int) -> Bool {
