@@ -48,6 +48,7 @@ struct PageReading {
 
     /// Adds what was read of the next line.
     mutating func add(_ readings: [LineReader.Reading], _ layout: PageLayout) {
+        let readings = LineWords.trusted(readings, digitHeight: layout.digitHeight)
         let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, layout) : OtherMarks(count: readings.count)
         uncounted += apart.weight
         words += apart.words.count

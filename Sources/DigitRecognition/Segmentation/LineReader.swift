@@ -28,7 +28,8 @@ struct LineReader {
         var isScrap = false
         /// Whether its strokes were shared out: those of a letter may be, too.
         var isShared = false
-        /// How sure the network is of the ink by itself.
+        /// What the network says of the ink by itself, and how sure it is.
+        private let undoubted: [Double]
         let certainty: Double
 
         init(glyph: Glyph, input: [Float], probabilities: [Double], column: Int, isCut: Bool) {
@@ -37,7 +38,15 @@ struct LineReader {
             self.probabilities = probabilities
             self.column = column
             self.isCut = isCut
+            undoubted = probabilities
             certainty = probabilities.max() ?? 0
+        }
+
+        /// The same, taken for a digit or a part of several.
+        mutating func trust() {
+            isOfLetter = false
+            isScrap = false
+            probabilities = undoubted
         }
 
         /// The same, and half as sure where it may be a part of a letter: of such ink, two digits that touch are no more likely than a letter; where one of them

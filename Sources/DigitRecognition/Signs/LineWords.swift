@@ -23,9 +23,30 @@ enum LineWords {
         }
     }
 
-    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does that.
+    /// The same readings of a line, where what may be a part of a letter is taken for a digit among others: most of what it stands together with is clear, and three
+    /// of that are more than strokes and rings, which letters are too.
+    static func trusted(_ readings: [LineReader.Reading], digitHeight: Float) -> [LineReader.Reading] {
+        var result = readings
+        for run in runs(of: readings, digitHeight: digitHeight) {
+            let others = run.filter { !readings[$0].isOfLetter }.map { readings[$0] }
+            guard 3 * others.count(where: { $0.confidence >= Recognition.clear }) >= 2 * others.count,
+                  others.count(where: isPlainShape) >= fewestShapes else { continue }
+            for index in run where readings[index].isOfLetter { result[index].trust() }
+        }
+        return result
+    }
+
+    /// Whether the network is sure of a mark that is more than a stroke or a ring.
+    private static func isPlainShape(_ mark: LineReader.Reading) -> Bool { mark.certainty >= plain && ![0, 1, 7].contains(mark.digit) }
+
+    private static let fewestShapes = 3, plain = 0.99
+
+    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does that. Nor are
+    /// as much as two in five of its letters like digits that are neither a stroke nor a ring.
     private static func isNumber(_ marks: [LineReader.Reading]) -> Bool {
-        marks.count >= fewest && 4 * marks.count { $0.certainty >= beyondDoubt } >= 3 * marks.count
+        let shapes = marks.count(where: isPlainShape)
+        if shapes >= fewestShapes, 5 * shapes >= 2 * marks.count { return true }
+        return marks.count >= fewest && 4 * marks.count { $0.certainty >= beyondDoubt } >= 3 * marks.count
             && 2 * marks.count { [1, 7].contains($0.digit) || StrokeShape(of: $0.glyph.ink) != nil } < marks.count
     }
 
