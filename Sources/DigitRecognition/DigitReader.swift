@@ -45,7 +45,8 @@ public struct DigitReader: Sendable {
         let brightness = page.brightness
         let isPatch = form.components.map { page.isLarge($0.box) && page.isPhoto && ($0.isPatch || brightness.map($0.isEdgeOfPatch) ?? false) }
         let patches = zip(form.components, isPatch).filter(\.1).map { (box: $0.0.box, reason: "too large for a digit") }
-        let components = zip(form.components, isPatch).filter { !$0.1 }.map(\.0)
+        var components = zip(form.components, isPatch).filter { !$0.1 }.map(\.0)
+        if page.isPhoto { components = BrokenStrokes.joined(components, of: &ink) }
         let (marks, answers) = ColumnCutter(classifier: classifier).cut(components, of: &ink, isPhoto: page.isPhoto)
         let layout = PageLayout(marks, of: ink, isPhoto: page.isPhoto)
         return LaidOutPage(page: page, ink: ink, layout: layout, answers: answers, rejected: page.frames + form.rejected + patches + layout.rejected)
