@@ -29,12 +29,13 @@ extension DigitReader {
         return best.clearDigits == 0 && !straight.isOfOtherMarks ? loneDigit(of: picture, page) ?? best : best
     }
 
-    /// Whether something as high as a digit goes on beyond the edge of what was taken for the sheet, which may be a part of it in another light.
+    /// Whether what is as high as a digit, and a good part of all there is, goes on beyond the edge of what was taken for the sheet, which may be a part of it in another light.
     private static func isCutOff(_ reading: Recognition, digitHeight: Float) -> Bool {
-        reading.rejected.contains { mark in
+        let cutOff = reading.rejected.count { mark in
             let height = Float(mark.box.height) / digitHeight, width = Float(mark.box.width) / digitHeight
             return mark.reason == PageLayout.edgeOfPicture && height > 0.7 && height < 1.4 && width > 0.25 && width < 2
         }
+        return cutOff > 0 && 10 * cutOff >= reading.digits.count + reading.rejected.count
     }
 
     /// Whether a part of a page may be the sheet that is meant, by what else is on the page.

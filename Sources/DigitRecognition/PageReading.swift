@@ -126,6 +126,15 @@ struct PageReading {
             && recognition.digits.allSatisfy { $0.digit == 1 && $0.box.width < $0.box.height }
     }
 
+    /// Some bare strokes and no other digit where much was refused, as in a printed page of words and figures.
+    private var areStrokesAmongOthers: Bool {
+        let digits = recognition.digits
+        return refusal.leastConfidence > 0 && digits.count >= Self.fewestPieces && refused >= Self.othersForEach * digits.count
+            && digits.allSatisfy { $0.digit == 1 && 3 * $0.box.width < 2 * $0.box.height }
+    }
+
+    private static let othersForEach = 4
+
     /// Stripes, a bar code, a tally: more bare strokes than anyone writes 1s, and nothing else. Or the wire of a binding: one mark again and again along an edge
     /// of the photo, at distances more even than anyone keeps.
     private var arePattern: Bool {
@@ -205,7 +214,7 @@ struct PageReading {
         }
         // Beside words, numbers stay what they are.
         let digits = recognition.digits.filter { !letters.contains($0) }, others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }
-        if isText || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }
+        if isText || areStrokesAmongOthers || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }
     }
 }
 
