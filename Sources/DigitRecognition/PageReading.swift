@@ -126,10 +126,10 @@ struct PageReading {
             && recognition.digits.allSatisfy { $0.digit == 1 && $0.box.width < $0.box.height }
     }
 
-    /// Some bare strokes and no other digit where much was refused, as in a printed page of words and figures.
-    private var areStrokesAmongOthers: Bool {
-        let digits = recognition.digits
-        return refusal.leastConfidence > 0 && digits.count >= Self.fewestPieces && refused >= Self.othersForEach * digits.count
+    /// Whether some digits are nothing but bare strokes where there is much else, as in a printed page of words and figures.
+    private func areStrokesAmongOthers(_ digits: [ReadDigit]) -> Bool {
+        let others = refused + recognition.digits.count - digits.count
+        return refusal.leastConfidence > 0 && digits.count >= Self.fewestPieces && others >= Self.othersForEach * digits.count
             && digits.allSatisfy { $0.digit == 1 && 3 * $0.box.width < 2 * $0.box.height }
     }
 
@@ -214,7 +214,7 @@ struct PageReading {
         }
         // Beside words, numbers stay what they are.
         let digits = recognition.digits.filter { !letters.contains($0) }, others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }
-        if isText || areStrokesAmongOthers || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }
+        if isText || areStrokesAmongOthers(digits) || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }
     }
 }
 

@@ -17,7 +17,7 @@ enum BrokenStrokes {
         let broken = marks.count { Float($0.box.height) < low * usual }
         guard broken > 0, Float(broken) >= lowShare * Float(marks.count) else { return components }
         let wholes = InkComponent.all(in: ink.lifted(from: palest)), pieces = pieces(components, of: wholes, rows: ink.height)
-        let height = PageLayout.usualHeight(wholes.indices.filter { !pieces[$0].isEmpty && 3 * wholes[$0].box.height < ink.height }.map { wholes[$0].box })
+        let height = PageLayout.usualHeight(wholes.indices.filter { !pieces[$0].isEmpty && 10 * wholes[$0].box.height < 9 * ink.height }.map { wholes[$0].box })
         var result: [InkComponent] = [], isJoined = [Bool](repeating: false, count: components.count)
         for (whole, pieces) in zip(wholes, pieces) where pieces.count > 1 {
             let parts = pieces.map { components[$0] }
