@@ -14,7 +14,7 @@ struct LineSigns {
     private let height: Float
 
     private static let stroke = "a stroke beside digits", bracket = "a bracket", perCent = "a per cent sign"
-    private static let mark = "a punctuation mark", currency = "a currency sign"
+    private static let mark = "a punctuation mark", currency = "a currency sign", hatching = "hatching"
     /// What is read with less confidence is no measure for others.
     private static let sure = 0.8
 
@@ -34,6 +34,7 @@ struct LineSigns {
         let heights = digits.map { Float(readings[$0].glyph.box.height) }.sorted()
         height = heights.isEmpty ? digitHeight : heights[heights.count / 2]
         findPerCents()
+        findHatching()
         digits.removeAll { reasons[$0] != nil }
         for index in readings.indices where reasons[index] == nil { reasons[index] = reason(for: index, specks: specks) }
         findParentheses()
@@ -190,4 +191,22 @@ struct LineSigns {
             for part in index - 1...index + 1 { reasons[part] = Self.perCent }
         }
     }
+
+    /// Many strokes side by side, nearer to each other than anyone writes 1s: hatching, a tally.
+    private mutating func findHatching() {
+        var strokes = 0..<0
+        for index in readings.indices {
+            let goesOn = strokes.last.map { Float(box(index).middleX - box($0).middleX) < Self.goesOn * Float(box($0).height) } ?? false
+            guard readings[index].digit == 1 else { continue }
+            strokes = strokes.upperBound == index && goesOn ? strokes.lowerBound..<index + 1 : index..<index + 1
+            guard strokes.count >= Self.fewestHatches else { continue }
+            let heights = strokes.map { Float(box($0).height) }.sorted()
+            let pitch = Float(box(index).middleX - box(strokes.lowerBound).middleX) / Float(strokes.count - 1)
+            if pitch < Self.closest * heights[heights.count / 2] { for stroke in strokes { reasons[stroke] = Self.hatching } }
+        }
+    }
+
+    /// In heights of the strokes: four 1s in a row that people wrote stand 0.33 apart and more.
+    private static let closest: Float = 0.3, goesOn: Float = 0.5
+    private static let fewestHatches = 6
 }
