@@ -16,7 +16,17 @@ enum BrokenStrokes {
         let marks = components.filter { Float(max($0.box.width, $0.box.height)) >= speck * usual }
         let broken = marks.count { Float($0.box.height) < low * usual }
         guard broken > 0, Float(broken) >= lowShare * Float(marks.count) else { return components }
-        let wholes = InkComponent.all(in: ink.lifted(from: palest)), pieces = pieces(components, of: wholes, rows: ink.height)
+        let lifted = ink.lifted(from: palest)
+        // Pale lines of the paper hold all digits together that they go through.
+        var unruled = lifted
+        let lines = RuledLines.remove(from: &unruled)
+        guard !lines.places.isEmpty else { return joined(components, by: lifted, of: &ink) }
+        for i in lifted.values.indices where ink.values[i] >= InkComponent.threshold { unruled.values[i] = lifted.values[i] }
+        return joined(joined(components, by: unruled, of: &ink), by: lifted, of: &ink)
+    }
+
+    private static func joined(_ components: [InkComponent], by lifted: InkImage, of ink: inout InkImage) -> [InkComponent] {
+        let wholes = InkComponent.all(in: lifted), pieces = pieces(components, of: wholes, rows: ink.height)
         let height = PageLayout.usualHeight(wholes.indices.filter { !pieces[$0].isEmpty && 10 * wholes[$0].box.height < 9 * ink.height }.map { wholes[$0].box })
         var result: [InkComponent] = [], isJoined = [Bool](repeating: false, count: components.count)
         for (whole, pieces) in zip(wholes, pieces) where pieces.count > 1 {
