@@ -7,6 +7,8 @@ enum BrokenStrokes {
     private static let lowShare: Float = 0.2, low: Float = 0.75
     /// Smaller marks tell nothing.
     private static let speck: Float = 0.12
+    /// More marks than anyone writes are texture.
+    private static let most = 1000
     /// What becomes whole is no larger than a digit, and so much of it was ink before: the rest of a sheet's grain is not.
     private static let largest: Float = 1.3, leastInk: Float = 0.3
 
@@ -15,7 +17,7 @@ enum BrokenStrokes {
         let usual = PageLayout.usualHeight(components.map(\.box))
         let marks = components.filter { Float(max($0.box.width, $0.box.height)) >= speck * usual }
         let broken = marks.count { Float($0.box.height) < low * usual }
-        guard broken > 0, Float(broken) >= lowShare * Float(marks.count) else { return components }
+        guard broken > 0, marks.count <= most, Float(broken) >= lowShare * Float(marks.count) else { return components }
         let lifted = ink.lifted(from: palest)
         // Pale lines of the paper hold all digits together that they go through.
         var unruled = lifted
