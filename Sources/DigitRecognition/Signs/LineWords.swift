@@ -24,16 +24,22 @@ enum LineWords {
     }
 
     /// The same readings of a line, where what may be a part of a letter is taken for a digit among others: most of what it stands together with is clear, and three
-    /// of that are more than strokes and rings, which letters are too.
+    /// of that are more than strokes and rings, which letters are too; or four of all marks there are, two in five.
     static func trusted(_ readings: [LineReader.Reading], digitHeight: Float) -> [LineReader.Reading] {
         var result = readings
-        for run in runs(of: readings, digitHeight: digitHeight) {
-            let others = run.filter { !readings[$0].isOfLetter }.map { readings[$0] }
-            guard 3 * others.count(where: { $0.confidence >= Recognition.clear }) >= 2 * others.count,
-                  others.count(where: isPlainShape) >= fewestShapes else { continue }
+        for run in runs(of: readings, digitHeight: digitHeight) where run.contains(where: { readings[$0].isOfLetter }) {
+            let marks = run.map { readings[$0] }, others = marks.filter { !$0.isOfLetter }
+            let areClear = 3 * others.count { $0.confidence >= Recognition.clear } >= 2 * others.count
+            guard areClear && others.count(where: isPlainShape) >= fewestShapes || havePlainShapes(marks, fewest: fewestShapes + 1) else { continue }
             for index in run where readings[index].isOfLetter { result[index].trust() }
         }
         return result
+    }
+
+    /// Whether two in five of some marks, and no fewer than some number, are like digits that are neither a stroke nor a ring: no word has as many.
+    private static func havePlainShapes(_ marks: [LineReader.Reading], fewest: Int) -> Bool {
+        let shapes = marks.count(where: isPlainShape)
+        return shapes >= fewest && 5 * shapes >= 2 * marks.count
     }
 
     /// Whether the network is sure of a mark that is more than a stroke or a ring.
@@ -41,12 +47,9 @@ enum LineWords {
 
     private static let fewestShapes = 3, plain = 0.99
 
-    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does that. Nor are
-    /// as much as two in five of its letters like digits that are neither a stroke nor a ring.
+    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does that.
     private static func isNumber(_ marks: [LineReader.Reading]) -> Bool {
-        let shapes = marks.count(where: isPlainShape)
-        if shapes >= fewestShapes, 5 * shapes >= 2 * marks.count { return true }
-        return marks.count >= fewest && 4 * marks.count { $0.certainty >= beyondDoubt } >= 3 * marks.count
+        havePlainShapes(marks, fewest: fewestShapes) || marks.count >= fewest && 4 * marks.count { $0.certainty >= beyondDoubt } >= 3 * marks.count
             && 2 * marks.count { [1, 7].contains($0.digit) || StrokeShape(of: $0.glyph.ink) != nil } < marks.count
     }
 
