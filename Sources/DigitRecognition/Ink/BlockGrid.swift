@@ -37,6 +37,12 @@ struct BlockGrid {
         }
     }
 
+    /// The values of the blocks that are no nearer to any side than a share of the length there.
+    func inner(_ share: Float) -> [Float] {
+        let aside = Int(share * Float(columns)), down = Int(share * Float(rows))
+        return (down..<rows - down).flatMap { values[$0 * columns + aside..<($0 + 1) * columns - aside] }
+    }
+
     /// The largest value among blocks at most `radius` away, in both directions.
     func dilated(_ radius: Int) -> BlockGrid { filtered(radius, from: -.infinity, max) }
 

@@ -79,6 +79,10 @@ struct DarknessLevels {
     private static let faintestContrast: Float = 13
     /// Blocks that one digit covers at least.
     private static let fewestBlocks = 4
+    /// The share of a sheet along each of its sides.
+    private static let margin: Float = 0.08
+    /// So many times darker than pencil are holes at least.
+    private static let holes: Float = 3
     /// A stroke is at least this much of what the darkest stroke around reaches. At half lies the true edge of a blurred stroke; but a pen leaves more ink
     /// where it starts and turns, and parts that are paler than half of that would be lost.
     private static let peakShare: Float = 0.36
@@ -87,22 +91,38 @@ struct DarknessLevels {
 
     init(_ darkness: [UInt8], width: Int, height: Int, side: Int, noise known: Float) {
         let (peaks, noise) = Self.peaksAndNoise(darkness, width: width, height: height, side: side)
-        // What the strokes of this picture reach: the mean of the blocks that stand out.
-        let counts = peaks.values.map { UInt8($0) }.histogram(), all = peaks.values.count
-        let outstanding = counts[Int(Self.leastContrast)...].reduce(0, +)
-        let usual = outstanding == 0 ? 0 : Float(counts.value(ofRank: all - outstanding + outstanding * 3 / 4))
-        // The darkest places, and not the usual ones: on squared paper those are the lines.
-        let darkest = Float(counts.value(ofRank: max(all - 1 - max(Self.fewestBlocks, all / 200), 0)))
-        let leastContrast = min(max(Self.peakShare * darkest, Self.faintestContrast), Self.leastContrast)
+        // What lies along the sides and is many times darker than all else, as the holes of a binding are, is no writing where that is faint.
+        let inner = Reach(of: peaks.inner(Self.margin)), all = Reach(of: peaks.values)
+        let hasHoles = inner.isFaint && inner.darkest >= Self.faintestContrast && all.darkest >= Self.holes * inner.darkest
+        let reach = hasHoles ? inner : all
+        let leastContrast = min(max(Self.peakShare * reach.darkest, Self.faintestContrast), Self.leastContrast)
         isFaint = leastContrast < Self.leastContrast
         // The quietest neighbour tells the noise of the place without its strokes, where there is a quiet neighbour; a carpet has none.
         let quiet = noise.eroded(1).dilated(1).smoothed(1)
         let local = peaks.dilated(2).smoothed(1)
         var threshold = local
         for i in threshold.values.indices {
-            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * usual, Self.noiseFactor * max(quiet.values[i], known), leastContrast)
+            threshold.values[i] = max(Self.peakShare * local.values[i], 0.2 * reach.usual, Self.noiseFactor * max(quiet.values[i], known), leastContrast)
         }
         self.threshold = threshold
+    }
+
+    /// How dark the strokes of some blocks are.
+    private struct Reach {
+        /// What they reach: the mean of the blocks that stand out.
+        let usual: Float
+        /// The darkest places, and not the usual ones: on squared paper those are the lines.
+        let darkest: Float
+
+        init(of peaks: [Float]) {
+            let counts = peaks.map { UInt8($0) }.histogram(), all = peaks.count
+            let outstanding = counts[Int(leastContrast)...].reduce(0, +)
+            usual = outstanding == 0 ? 0 : Float(counts.value(ofRank: all - outstanding + outstanding * 3 / 4))
+            darkest = Float(counts.value(ofRank: max(all - 1 - max(fewestBlocks, all / 200), 0)))
+        }
+
+        /// Whether nothing is darker than pencil.
+        var isFaint: Bool { peakShare * darkest < leastContrast }
     }
 
     /// The darkest place and the noise of each block.

@@ -47,8 +47,8 @@ struct PageLayout {
                 writing.append(mark)
             }
         }
-        if isPhoto, writing.count == 1, let bar = writing.first, bar.box.width > 3 * bar.box.height, InkEllipse(of: bar.runs).isStroke {
-            // A staple, a fold: beside nothing else it is no part of a digit.
+        if isPhoto, writing.count == 1, let bar = writing.first, bar.box.width > 3 * bar.box.height, bar.runs.count < 2 * bar.box.height, InkEllipse(of: bar.runs).isStroke {
+            // A staple, a fold: beside nothing else it is no part of a digit. Many digits that touch are as slim, but more than one stroke.
             rejected.append((bar.box, "a line"))
             writing = []
         }
