@@ -3,7 +3,7 @@ import Foundation
 import Pictures
 import Testing
 
-@Suite("Faint pens, and light that cuts a sheet in two")
+@Suite("Faint pens, and light that lies across a number")
 struct FaintTests {
     private let reader = DigitReader(classifier: Shapes())
 
@@ -20,9 +20,24 @@ struct FaintTests {
         #expect(reader.read(page.picture).text == "1001|010")
     }
 
-    @Test("Rings that fade in places are whole")
-    func fadingRings() {
+    @Test("Pencil on a sheet with the black holes of a binding")
+    func pencilBesideHoles() {
+        var page = TestPage(width: 520, height: 400, gray: 225)
+        for hole in 0..<9 { page.dot(14, 24 + 44 * Float(hole), radius: 8, ink: 10) }
+        for (y, digits) in [(70, "1001"), (240, "010")] as [(Float, String)] {
+            for (column, digit) in digits.enumerated() {
+                let x = 120 + 80 * Float(column)
+                if digit == "1" { page.bar(x, y, height: 60, radius: 1.5, ink: 207) } else { page.ring(x, y, height: 60, radius: 1.5, ink: 207) }
+            }
+        }
+        page.photograph(darkest: 0.85, grain: 0)
+        #expect(reader.read(page.picture).text == "1001|010")
+    }
+
+    @Test("Rings that fade in places are whole, also where pale lines of the paper go through them", arguments: [false, true])
+    func fadingRings(isRuled: Bool) {
         var page = TestPage(width: 520, height: 200, gray: 225)
+        if isRuled { for y in [45, 80, 115, 150] as [Float] { page.stroke((0, y), (519, y), radius: 0.5, ink: 196) } }
         for x in [70, 170, 270, 370, 460] as [Float] {
             for step in 0..<720 {
                 let angle = Float(step) * .pi / 360
@@ -33,5 +48,19 @@ struct FaintTests {
         }
         page.photograph(darkest: 0.85, grain: 1)
         #expect(reader.read(page.picture).text == "00000")
+    }
+
+    @Test("The edge of a light that goes through the digits of a number is not that of a sheet")
+    func light() {
+        var page = TestPage(width: 640, height: 260, gray: 225)
+        for place in 0..<8 { page.ring(80 + 68 * Float(place), 100, height: 60) }
+        // A patch of light in the shadow: its sides go through the third ring and the sixth.
+        for y in 0..<260 {
+            for x in 0..<640 where !(216..<420).contains(x) || !(40..<220).contains(y) {
+                for channel in 0..<3 { page.picture.bytes[4 * (640 * y + x) + channel] = UInt8(Int(page.picture.bytes[4 * (640 * y + x) + channel]) * 4 / 10) }
+            }
+        }
+        page.photograph(darkest: 0.95, grain: 1)
+        #expect(reader.read(page.picture).text.count >= 6)
     }
 }

@@ -111,6 +111,15 @@ struct SignTests {
         #expect(reader.read(page.picture).text == "00")
     }
 
+    @Test("Strokes nearer to each other than 1s are hatching", arguments: [(11, "00"), (20, "001111111")] as [(Float, String)])
+    func hatching(pitch: Float, text: String) {
+        var page = TestPage(width: 460, height: 160)
+        page.ring(60, 50, height: 60)
+        page.ring(130, 50, height: 60)
+        for place in 0..<7 { page.bar(230 + pitch * Float(place), 60, height: 44, radius: 2) }
+        #expect(reader.read(page.picture).text == text)
+    }
+
     @Test("A stroke that lies is no 1, whatever the network says: a staple, a hyphen")
     func lyingStroke() {
         var page = TestPage(width: 200, height: 160)

@@ -45,6 +45,24 @@ struct TouchingTests {
         for read in recognition.digits { #expect(digit == 8 ? read.confidence > 0.9 : read.confidence < 0.7) }
     }
 
+    @Test("What may be a letter is none in a number of four plain digits", arguments: [1, 2])
+    func number(pairs: Int) {
+        var page = TestPage(width: 400, height: 160)
+        for pair in 0..<pairs { for x in [100, 142] as [Float] { page.oval(x + 100 * Float(pair), 40, width: 36, height: 80) } }
+        let recognition = DigitReader(classifier: RingsAre(digit: 6)).read(page.picture)
+        #expect(recognition.text == String(repeating: "66", count: pairs))
+        for read in recognition.digits { #expect(pairs == 2 ? read.confidence > 0.9 : read.confidence < 0.7) }
+    }
+
+    @Test("A long row of digits that touch is no bar")
+    func row() {
+        var page = TestPage(width: 480, height: 160, gray: 230)
+        for place in 0..<10 { page.oval(60 + 39 * Float(place), 50, width: 34, height: 60) }
+        page.photograph(darkest: 0.8, grain: 1)
+        let recognition = DigitReader(classifier: RingsAre(digit: 8)).read(page.picture)
+        #expect(recognition.text.count >= 8)
+    }
+
     @Test("Ink that can only be cut into digits that are hardly likely is none, unless a digit stands beside it", arguments: [false, true])
     func unlikely(isAlone: Bool) {
         var page = TestPage(width: 460, height: 160)
