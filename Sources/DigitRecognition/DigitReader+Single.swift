@@ -70,12 +70,12 @@ extension DigitReader {
         }
         look(at: plane, on: nil, inBothLights: true)
         if sights.meant == nil {
-            let outlines = Sheet.Outlines(in: plane)
+            let outlines = SheetOutlines(in: plane)
             if let sheet = Sheet(in: outlines) { look(at: plane, on: sheet, inBothLights: true) }
             if sights.meant == nil { for sheet in Sheet.candidates(in: outlines) { look(at: plane, on: sheet, inBothLights: false) } }
         }
         if sights.meant == nil {
-            let dark = plane.inverted, outlines = Sheet.Outlines(in: dark)
+            let dark = plane.inverted, outlines = SheetOutlines(in: dark)
             for sheet in [Sheet(in: outlines)].compactMap({ $0 }) + Sheet.candidates(in: outlines) { look(at: dark, on: sheet, inBothLights: false) }
         }
         return sights.meant

@@ -14,9 +14,7 @@ extension DigitReader {
         let showsCard = straight.rejected.contains { 20 * $0.box.width * $0.box.height > picture.width * picture.height }
         guard straight.isPoor || showsCard || page.mayBeLight else { return best }
         let plane = page.plane ?? GrayPlane(picture).calmed
-        let parts = page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? Sheet.Outlines(in: plane), areSteps: true).filter { part in
-            page.sheet.map { !part.isAlike($0) } ?? true
-        } : []
+        let parts = page.isPhoto && straight.isPoor ? Sheet.candidates(in: page.outlines ?? SheetOutlines(in: plane), areSteps: true).filter { !page.isNearly($0) } : []
         let marks = parts.isEmpty ? [] : page.components
         for sheet in parts where mayBeSheet(sheet, page, marks, straight) {
             let other = readLarge(PageInk(picture, plane, on: sheet)).best

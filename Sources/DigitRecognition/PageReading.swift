@@ -48,8 +48,8 @@ struct PageReading {
 
     /// Adds what was read of the next line.
     mutating func add(_ readings: [LineReader.Reading], _ layout: PageLayout) {
-        let readings = LineWords.trusted(readings, digitHeight: layout.digitHeight)
-        let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, layout) : OtherMarks(count: readings.count)
+        let runs = LineWords.runs(of: readings, digitHeight: layout.digitHeight), readings = LineWords.trusted(readings, runs)
+        let apart = refusal.leastConfidence > 0 ? OtherMarks(readings, runs, layout) : OtherMarks(count: readings.count)
         uncounted += apart.weight
         words += apart.words.count
         columns += Set(readings.map(\.column)).count

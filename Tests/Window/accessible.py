@@ -53,14 +53,17 @@ class Node:
     def children(self):
         return [Node(child) for child in (self.accessible.get_child_at_index(i) for i in range(self.accessible.get_child_count())) if child]
 
-    def walk(self):
+    def walk(self, past=()):
+        """This object and all below it, but for what is in those with a name of `past`: a list may have thousands, each a few questions."""
         yield self
+        if past and self.name in past:
+            return
         for child in self.children:
-            yield from child.walk()
+            yield from child.walk(past)
 
-    def find(self, name=None, description=None, role=None, visible=True, itself=True):
-        """The first object from here down that has these properties, or None."""
-        for node in self.walk():
+    def find(self, name=None, description=None, role=None, visible=True, itself=True, past=()):
+        """The first object from here down, see `walk`, that has these properties, or None."""
+        for node in self.walk(past):
             if node is self and not itself:
                 continue
             try:

@@ -3,10 +3,12 @@
 from driver import wait_for
 
 
-def choose_file(app, path, accept="Open"):
-    """Types a path into GTK's file chooser and accepts it."""
-    dialog = wait_for(lambda: app.find("Open a Picture") or app.find("Save the Canvas"), "the file chooser")
-    wait_for(lambda: len(app.x_windows()) > 1, "the file chooser's window")
+def choose_file(app, path, accept="Open", title=None, over=1):
+    """Types a path into GTK's file chooser, which stands over so many windows, and accepts it."""
+    title = title or {"Open": "Open a Picture", "Save": "Save the Canvas"}[accept]
+    dialog = wait_for(lambda: app.find(title), title)
+    # Before its window is there, the folder that it comes up with may still take the place of what is typed.
+    wait_for(lambda: len(app.x_windows()) > over, "the file chooser's window")
     if accept == "Open":
         app.key("ctrl+l")
         entry = wait_for(lambda: dialog.find("GtkFileChooserEntry", role="text"), "the location entry")
@@ -14,7 +16,8 @@ def choose_file(app, path, accept="Open"):
         entry = wait_for(lambda: dialog.find(role="text"), "the name entry")
     entry.set_text(path)
     wait_for(lambda: entry.text == path, "the path in the entry")
+    # GTK puts the mnemonic's text before the label.
     button = wait_for(lambda: dialog.find(f"_{accept} {accept}", role="push button"), accept)
     wait_for(lambda: button.enabled, accept + " can be pressed")
     button.press()
-    wait_for(lambda: len(app.x_windows()) == 1, "the file chooser has closed")
+    wait_for(lambda: len(app.x_windows()) == over, "the file chooser has closed")

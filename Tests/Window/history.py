@@ -82,17 +82,19 @@ class HistoryTest(WindowTest):
 
     def status(self, app):
         # A list that changes while it is walked through may hide it for once.
-        return wait_for(lambda: app.history.find(description="Status"), "the status").text
+        return wait_for(lambda: app.history.find(description="Status", past=["Entries"]), "the status").text
 
     def expect_status(self, app, text):
         wait_for(lambda: self.status(app) == text, text)
 
     def message(self, app, part):
+        # It goes after some seconds, of which a look at all rows of a long list takes most.
         wait_for(
-            lambda: any(part in (node.text or "") for node in app.root.walk() if node.description == "Message"), f"the message “{part}”")
+            lambda: any(part in (node.text or "") for node in app.root.walk(past=["Entries"]) if node.description == "Message"),
+            f"the message “{part}”")
 
     def button(self, app, name):
-        button = wait_for(lambda: app.history.find(name, role="push button"), name)
+        button = wait_for(lambda: app.history.find(name, role="push button", past=["Entries"]), name)
         wait_for(lambda: button.enabled, f"{name} can be pressed")
         button.press()
 

@@ -6,6 +6,7 @@ import os
 import unittest
 
 import driver
+from choosers import choose_file
 from driver import wait_for
 from history import HistoryTest, png
 
@@ -16,7 +17,7 @@ class Exports(HistoryTest):
         app.history.find("Search Digits").set_text("2")
         self.expect_rows(app, ["2026", "42"])
         app.key("ctrl+e")
-        self.export(app, self.path("mine"))
+        choose_file(app, self.path("mine"), "Export", "Export 2 Entries", over=2)
         self.message(app, "Exported to “mine”")
         with open(self.path("mine/history.csv"), newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
@@ -26,20 +27,11 @@ class Exports(HistoryTest):
                 self.assertEqual(file.read(), png())
         self.assertEqual(sorted(os.listdir(self.folder)), ["mine"])
 
-    def export(self, app, path):
-        entry = wait_for(lambda: app.find("Name:", role="text"), "the name entry")
-        entry.set_text(path)
-        wait_for(lambda: entry.text == path, "the path in the entry")
-        # GTK puts the mnemonic's text before the label.
-        button = wait_for(lambda: app.find("Export", role="push button") or app.find("_Export Export", role="push button"), "Export")
-        wait_for(lambda: button.enabled, "Export can be pressed")
-        button.press()
-
     def test_entries_are_exported_as_json(self):
         app = self.open_history(self.some)
         self.expect_rows(app, ["2026", "42", "1967", "7"])
         self.menu(app, "Export as JSON…")
-        self.export(app, self.path("all"))
+        choose_file(app, self.path("all"), "Export", "Export 4 Entries", over=2)
         self.message(app, "Exported to “all”")
         with open(self.path("all/history.json"), encoding="utf-8") as file:
             entries = json.load(file)
@@ -52,7 +44,7 @@ class Exports(HistoryTest):
         app = self.open_history([(str(number), "drawing", None, 0) for number in range(20_000)])
         self.expect_status(app, "20000 entries")
         app.key("ctrl+e")
-        self.export(app, self.path("much"))
+        choose_file(app, self.path("much"), "Export", "Export 20000 Entries", over=2)
         self.button(app, "Cancel Export")
         self.message(app, "Export cancelled; nothing was written")
         self.assertEqual(os.listdir(self.folder), [])

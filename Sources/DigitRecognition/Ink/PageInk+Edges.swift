@@ -14,7 +14,7 @@ extension PageInk {
     }
 
     /// Of two outlines of one sheet each has so much of the other.
-    private static let same: Float = 0.75
+    private static let same: Float = 0.8
 
     /// Whether half of what was read lies across the edges of a part of the picture, which is no sheet then but lit otherwise than the rest.
     func edges(of part: Sheet, cut digits: [ReadDigit]) -> Bool {

@@ -18,7 +18,7 @@ struct PageInk {
     /// The brightness of the whole picture, where it was needed.
     let plane: GrayPlane?
     /// What on that plane may be a sheet, where it was looked for.
-    private(set) var outlines: Sheet.Outlines?
+    private(set) var outlines: SheetOutlines?
     /// The brightness of the sheet as it was cut out of the picture; nil where there is no paper but what is flat.
     private let sheetBrightness: GrayPlane?
     private let reduction: Int
@@ -32,7 +32,7 @@ struct PageInk {
             self.init(clean: clean)
             return
         }
-        let plane = GrayPlane(picture).calmed, outlines = Sheet.Outlines(in: plane), sheet = Sheet(in: outlines)
+        let plane = GrayPlane(picture).calmed, outlines = SheetOutlines(in: plane), sheet = Sheet(in: outlines)
         self.init(photo: sheet?.cut(from: plane) ?? plane, sheet: sheet, in: plane, of: (picture.width, picture.height))
         self.outlines = outlines
     }
@@ -40,7 +40,7 @@ struct PageInk {
     /// The light ink on a dark card or screen that lies on something lighter, or on a board on which glare lies; nil where the picture shows none. Shadows and
     /// tables look like one at times: what is read otherwise comes first.
     func ofLightInk(in picture: Picture, plane: GrayPlane) -> PageInk? {
-        if let card = Sheet(in: Sheet.Outlines(in: plane, inverted: true)) { return PageInk(picture, plane.inverted, on: card) }
+        if let card = Sheet(in: SheetOutlines(in: plane, inverted: true)) { return PageInk(picture, plane.inverted, on: card) }
         guard mayBeLight else { return nil }
         let light = plane.inverted, board = PageInk(photo: light, sheet: nil, in: light, of: pictureSize)
         return board.isFaint ? nil : board

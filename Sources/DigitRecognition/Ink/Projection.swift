@@ -1,9 +1,9 @@
 /// A projective map of the plane: of a rectangle to any convex quadrilateral, as a camera sees it.
-struct Projection: Equatable {
+struct Projection {
     /// The rows of the matrix that maps (x, y, 1).
     private let rows: Rows
 
-    private struct Rows: Equatable {
+    private struct Rows {
         let x: SIMD3<Float>, y: SIMD3<Float>, scale: SIMD3<Float>
     }
 

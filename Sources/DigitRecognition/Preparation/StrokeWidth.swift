@@ -82,12 +82,12 @@ public enum StrokeWidth {
         let reach = Int((radius + 0.5).rounded(.up))
         var result = InkImage(width: ink.width + 2 * reach, height: ink.height + 2 * reach)
         // For each row of the disc: how far it reaches fully, and the share of the pixel beyond.
-        var offsets: [(dx: Int, dy: Int, share: Int)] = []
+        var offsets: [(dx: Int, dy: Int, share: UInt16)] = []
         for dy in -reach...reach {
             for dx in -reach...reach {
                 let distance = Float(dx * dx + dy * dy).squareRoot()
                 let share = min(max(radius + 1 - distance, 0), 1)
-                if share > 0 { offsets.append((dx, dy, Int(share * 256))) }
+                if share > 0 { offsets.append((dx, dy, UInt16(share * 256))) }
             }
         }
         result.values.withUnsafeMutableBufferPointer { target in
@@ -100,7 +100,7 @@ public enum StrokeWidth {
                         if share >= 256 {
                             for x in 0..<ink.width { to[x] = max(to[x], from[x]) }
                         } else {
-                            for x in 0..<ink.width { to[x] = max(to[x], UInt8(truncatingIfNeeded: Int(from[x]) * share >> 8)) }
+                            for x in 0..<ink.width { to[x] = max(to[x], UInt8(truncatingIfNeeded: UInt16(from[x]) &* share >> 8)) }
                         }
                     }
                 }

@@ -23,7 +23,7 @@ enum BrokenStrokes {
         var unruled = lifted
         let lines = RuledLines.remove(from: &unruled)
         guard !lines.places.isEmpty else { return joined(components, by: lifted, of: &ink) }
-        for i in lifted.values.indices where ink.values[i] >= InkComponent.threshold { unruled.values[i] = lifted.values[i] }
+        unruled.restore(from: lifted, where: ink)
         return joined(joined(components, by: unruled, of: &ink), by: lifted, of: &ink)
     }
 
@@ -62,7 +62,23 @@ enum BrokenStrokes {
 private extension InkImage {
     /// The same with all ink that reaches `least` lifted to what counts as inked.
     func lifted(from least: UInt8) -> InkImage {
-        let added = InkComponent.threshold - least
-        return InkImage(width: width, height: height, values: values.map { $0 < 255 - added ? $0 + added : 255 })
+        let added = InkComponent.threshold - least, most = 255 - added
+        return InkImage(width: width, height: height, values: [UInt8](unsafeUninitializedCapacity: values.count) { result, count in
+            values.withUnsafeBufferPointer { values in
+                for i in 0..<values.count { result[i] = min(values[i], most) &+ added }
+            }
+            count = values.count
+        })
+    }
+
+    /// Takes over what another image of this size has wherever there is ink on a third one.
+    mutating func restore(from other: InkImage, where ink: InkImage) {
+        values.withUnsafeMutableBufferPointer { values in
+            other.values.withUnsafeBufferPointer { other in
+                ink.values.withUnsafeBufferPointer { ink in
+                    for i in 0..<values.count { values[i] = ink[i] >= InkComponent.threshold ? other[i] : values[i] }
+                }
+            }
+        }
     }
 }

@@ -23,11 +23,13 @@ enum LineWords {
         }
     }
 
-    /// The same readings of a line, where what may be a part of a letter is taken for a digit among others: most of what it stands together with is clear, and three
-    /// of that are more than strokes and rings, which letters are too; or four of all marks there are, two in five.
-    static func trusted(_ readings: [LineReader.Reading], digitHeight: Float) -> [LineReader.Reading] {
+    /// The same readings of a line, where what may be a part of a letter is taken for a digit among others: most of what it stands together with is clear, and
+    /// three of that are more than strokes and rings, which letters are too; or four of all marks there are, two in five.
+    ///
+    /// - Parameter runs: stretches of readings that stand together.
+    static func trusted(_ readings: [LineReader.Reading], _ runs: [Range<Int>]) -> [LineReader.Reading] {
         var result = readings
-        for run in runs(of: readings, digitHeight: digitHeight) where run.contains(where: { readings[$0].isOfLetter }) {
+        for run in runs where run.contains(where: { readings[$0].isOfLetter }) {
             let marks = run.map { readings[$0] }, others = marks.filter { !$0.isOfLetter }
             let areClear = 3 * others.count { $0.confidence >= Recognition.clear } >= 2 * others.count
             guard areClear && others.count(where: isPlainShape) >= fewestShapes || havePlainShapes(marks, fewest: fewestShapes + 1) else { continue }
@@ -47,7 +49,8 @@ enum LineWords {
 
     private static let fewestShapes = 3, plain = 0.99
 
-    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does that.
+    /// Whether nearly all marks are digits beyond doubt, and not mostly bare strokes, which letters fall into: however they hang together, no word does
+    /// that.
     private static func isNumber(_ marks: [LineReader.Reading]) -> Bool {
         havePlainShapes(marks, fewest: fewestShapes) || marks.count >= fewest && 4 * marks.count { $0.certainty >= beyondDoubt } >= 3 * marks.count
             && 2 * marks.count { [1, 7].contains($0.digit) || StrokeShape(of: $0.glyph.ink) != nil } < marks.count

@@ -8,7 +8,7 @@ struct OtherMarks {
     /// Which stretches are words for sure.
     private(set) var words: [Range<Int>] = []
     /// Stretches of readings that stand together: numbers and words.
-    private(set) var runs: [Range<Int>]
+    let runs: [Range<Int>]
 
     /// Nothing is refused of so many readings.
     init(count: Int) {
@@ -16,11 +16,12 @@ struct OtherMarks {
         runs = [0..<count]
     }
 
-    init(_ readings: [LineReader.Reading], _ layout: PageLayout) {
+    /// - Parameter runs: stretches of readings that stand together.
+    init(_ readings: [LineReader.Reading], _ runs: [Range<Int>], _ layout: PageLayout) {
         let signs = LineSigns(readings, specks: layout.specks, digitHeight: layout.digitHeight)
         reasons = signs.reasons
         weight = reasons.count { $0 != nil }
-        runs = LineWords.runs(of: readings, digitHeight: layout.digitHeight)
+        self.runs = runs
         for word in LineWords.words(of: runs, in: readings, isSign: reasons.map { $0 != nil }) {
             for index in word where reasons[index] == nil {
                 reasons[index] = Self.ofWord
