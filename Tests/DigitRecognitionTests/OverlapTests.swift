@@ -54,6 +54,30 @@ struct OverlapTests {
         }
         #expect(reader.read(page.picture).digits.isEmpty)
     }
+
+    @Test("Of a line in which hardly anything is a digit nothing is cut")
+    func text() {
+        let letters = 15
+        func questions(rings: Int) -> Int {
+            var page = TestPage(width: 1480, height: 180)
+            for place in 0..<letters {
+                let x = 90 + 96 * Float(place)
+                if place < rings {
+                    page.ring(x, 40, width: 60, height: 90, radius: 4)
+                } else {
+                    for upright in [x - 34, x, x + 34] { page.bar(upright, 40, height: 90, radius: 4) }
+                    page.stroke((x - 34, 85), (x + 34, 85), radius: 4)
+                }
+            }
+            let classifier = Counted(classifier: WholeRings())
+            let recognition = DigitReader(classifier: classifier).read(page.picture)
+            #expect(recognition.text == String(repeating: "0", count: rings))
+            return classifier.questions
+        }
+        #expect(questions(rings: 0) < 5 * letters)
+        // Among digits they may be digits that touch.
+        #expect(questions(rings: 10) > 5 * letters)
+    }
 }
 
 extension TestPage {

@@ -73,22 +73,34 @@ struct LineReader {
     /// - Parameter effort: what it took on the page so far.
     func read(_ lines: some Sequence<Line>, _ effort: inout Effort) -> [[Reading]] {
         var stretches: [OpenColumns] = []
-        let lines = lines.map { parts(of: $0, &stretches, mayCut: !effort.isFutile) }
+        let areText = lines.map(isText)
+        let lines = zip(lines, areText).map { parts(of: $0, &stretches, mayCut: !effort.isFutile && !$1) }
         findWays(through: &stretches, &effort)
         let isFutile = effort.isFutile
-        return lines.map { parts in
+        return zip(lines, areText).map { parts, isText in
             var tangles = 0
             return parts.flatMap { part in
                 switch part {
                 case .settled(let reading): [reading]
                 case .open(let place):
                     Self.doubted(
-                        isFutile || effort.sharesInVain
+                        isFutile || isText || effort.sharesInVain
                             ? stretches[place].readings : retaken(stretches[place].readings, of: stretches[place].columns, &tangles, &effort))
                 }
             }
         }
     }
+
+    /// Whether hardly anything in a line is a digit as it stands, though most of its marks are no wider than one is: letters. They fall into strokes and arcs
+    /// that look like digits, and are many, so that nothing of them is cut.
+    private func isText(_ line: Line) -> Bool {
+        guard line.glyphs.count >= Self.fewestLetters else { return false }
+        let clear = line.probabilities.count { $0?.max() ?? 0 >= Self.clear }
+        return Self.digitsOfText * clear < line.glyphs.count && 2 * line.glyphs.count { $0.box.width <= $0.box.height } > line.glyphs.count
+    }
+
+    /// A line of fewer marks tells too little; in one of text, less than one mark of so many is clearly a digit.
+    private static let fewestLetters = 10, digitsOfText = 4
 
     /// The parts of a line from the left.
     ///
