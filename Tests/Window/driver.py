@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 import unittest
 
-from accessible import PATIENCE, Atspi, Node, NotMet, wait_for
+from accessible import PATIENCE, Atspi, GLib, Node, NotMet, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -17,6 +18,15 @@ MODEL = os.path.join(ROOT, "Models", "scrawl.safetensors")
 
 def xdotool(*arguments):
     return subprocess.run(["xdotool", *map(str, arguments)], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def x_windows(process):
+    """The windows of a process that are on the screen, the newest last."""
+    while True:
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process)], capture_output=True, text=True)
+        # A window that goes away while it is looked at ends the search with an error, as if there were none.
+        if "BadWindow" not in found.stderr:
+            return found.stdout.split()
 
 
 class App:
@@ -79,10 +89,7 @@ class App:
     # Windows
 
     def x_windows(self):
-        try:
-            return xdotool("search", "--onlyvisible", "--pid", self.process.pid).split()
-        except subprocess.CalledProcessError:
-            return []
+        return x_windows(self.process.pid)
 
     def focus_window(self, *then):
         """Gives the keyboard to the newest window, without a window manager nobody else does, and goes on with further words of xdotool."""
@@ -234,11 +241,24 @@ class App:
             try:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-                raise AssertionError("the app did not quit\n" + self.output) from None
+                raise NotMet("not in time: the app has quit\n" + self.state()) from None
         if self.process.returncode != 0:
             raise AssertionError(f"scrawl ended with status {self.process.returncode}:\n{self.output}")
+
+    def state(self):
+        """Ends an app that does not answer, and tells what there was to see of it: windows, where its main thread is, what it wrote."""
+        try:
+            seen = self.root.describe()
+        except GLib.Error as error:
+            seen = f"It answers no question: {error.message}\n"
+        seen += f"windows of X: {self.x_windows()}\n"
+        # Swift's runtime writes where the main thread is.
+        self.process.send_signal(signal.SIGABRT)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        return seen + self.output
 
     def kill(self):
         self.process.kill()

@@ -5,10 +5,11 @@ import glob
 import os
 import subprocess
 import sys
+import time
 import unittest
 
 from digits import DIGITS
-from driver import HERE, WindowTest, wait_for, xdotool
+from driver import HERE, WindowTest, wait_for, x_windows, xdotool
 from pictures import make_picture, picture_size, read_bytes
 from servers import Server
 
@@ -21,7 +22,7 @@ class Dragging(WindowTest):
             env={**os.environ, "GSK_RENDERER": "cairo", "GSETTINGS_BACKEND": "memory"})
         self.addCleanup(self.partner.wait)
         self.addCleanup(self.partner.kill)
-        window = wait_for(lambda: self.windows(self.partner.pid), "the partner's window")[-1]
+        window = wait_for(lambda: x_windows(self.partner.pid), "the partner's window")[-1]
         xdotool("windowmove", window, 1040, 20)
         wait_for(lambda: "X=1040" in xdotool("getwindowgeometry", "--shell", window), "the partner's place")
         for own in (window, app.x_windows()[-1]):
@@ -35,15 +36,18 @@ class Dragging(WindowTest):
 
     def copy(self, partner):
         """Clicks the other program's area, which copies what it offers."""
-        # From elsewhere: where the mouse is already there, a new window may not know that it is.
-        xdotool("mousemove", partner[0], partner[1] + 300, "mousemove", *partner, "mousemove_relative", 2, 2, "click", 1)
-        wait_for(lambda: os.path.exists(self.path("copied")), "the other program has copied")
-        os.unlink(self.path("copied"))
+        copied = self.path("copied")
 
-    @staticmethod
-    def windows(process):
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process)], capture_output=True, text=True)
-        return found.stdout.split()
+        def click():
+            # From elsewhere: where the mouse is already there, a new window may not know that it is. One that is still being put up takes no click.
+            xdotool("mousemove", partner[0], partner[1] + 300, "mousemove", *partner, "mousemove_relative", 2, 2, "click", 1)
+            end = time.monotonic() + 2
+            while not os.path.exists(copied) and time.monotonic() < end:
+                time.sleep(0.02)
+            return os.path.exists(copied)
+
+        wait_for(click, "the other program has copied")
+        os.unlink(copied)
 
     def drag(self, start, end):
         """Presses, moves as a hand does, and lets go when the other side has answered."""

@@ -73,6 +73,14 @@ class Keyboard(WindowTest):
             app.key("Escape")
             wait_for(lambda: len(app.x_windows()) == 1, f"{name} has closed")
 
+    def test_every_window_that_stays_open_lets_the_app_be_quit(self):
+        for key, name in (("ctrl+h", "History"), ("ctrl+comma", "Style"), ("ctrl+question", "Zoom In"), ("F1", "Draw")):
+            app = self.start()
+            app.key(key)
+            wait_for(lambda: len(app.x_windows()) == 2 and app.find(name), name)
+            app.key("ctrl+q")
+            wait_for(lambda: app.process.poll() is not None, f"quit from {name}")
+
     def test_nothing_is_selected_in_the_about_dialog(self):
         app = self.start()
         app.key("F10")
