@@ -65,25 +65,39 @@ public struct DigitReader: Sendable {
             let whole = LoneDigit(classifier: classifier).reading(of: few, on: laidOut.ink, apart: lines)
             for readings in whole.map({ [[$0]] }) ?? lines { reading.add(readings, layout) }
         } else {
-            var asked: ArraySlice<LineReader.Line> = [], read: ArraySlice<[LineReader.Reading]> = []
-            for index in layout.lines.indices {
-                if read.isEmpty {
-                    if asked.isEmpty { asked = reader.asked(Self.lines(of: layout.lines[index...]))[...] }
-                    // What may be given up is read line by line.
-                    let next = asked.prefix(Self.areDigits(asked) ? asked.count : 1)
-                    read = reader.read(next, &effort)[...]
-                    asked.removeFirst(next.count)
-                }
-                reading.add(read.removeFirst(), layout)
-                // Of a page full of something else the rest need not be read to know it.
-                if reading.isSomethingElse {
-                    reading.giveUp(layout.lines[(index + 1)...].joined())
-                    break
-                }
-            }
+            readMany(layout, reader, &effort, &reading)
         }
         reading.judge()
         return reading.recognition
+    }
+
+    /// Reads line after line, as long as it seems worth it.
+    private func readMany(_ layout: PageLayout, _ reader: LineReader, _ effort: inout LineReader.Effort, _ reading: inout PageReading) {
+        let lines = layout.lines
+        var reader = reader
+        /// Looks at what may be numbers from a line on; what the network says of it need not be asked again.
+        func glance(from first: Int) {
+            for sample in Self.samples(of: LineWords.maybeNumbers(in: lines[first...], digitHeight: layout.digitHeight)) {
+                let stretches = reader.asked(sample)
+                reader.answers += stretches.flatMap(\.answers)
+                if reading.glance(at: stretches) { return }
+            }
+        }
+        if lines.reduce(0, { $0 + $1.count }) >= Self.manyColumns { glance(from: 0) }
+        var asked: ArraySlice<LineReader.Line> = [], read: ArraySlice<[LineReader.Reading]> = []
+        for index in lines.indices {
+            // Of a page full of something else the rest need not be read to know it.
+            if reading.isSomethingElse, !reading.hasGlanced { glance(from: index) }
+            if reading.isSomethingElse { return reading.giveUp(lines[index...].joined()) }
+            if read.isEmpty {
+                if asked.isEmpty { asked = reader.asked(Self.lines(of: lines[index...]))[...] }
+                // What may be given up is read line by line.
+                let next = asked.prefix(Self.areDigits(asked) ? asked.count : 1)
+                read = reader.read(next, &effort)[...]
+                asked.removeFirst(next.count)
+            }
+            reading.add(read.removeFirst(), layout)
+        }
     }
 
     /// Whether three quarters of what stands in some lines is clear as it stands.
@@ -99,6 +113,14 @@ public struct DigitReader: Sendable {
             answers: laidOut.answers)
     }
 
+    /// Samples of some stretches of columns, each of stretches that are far from one another.
+    private static func samples(of stretches: [[[InkComponent]]]) -> [[[[InkComponent]]]] {
+        let columns = stretches.reduce(0) { $0 + $1.count }, step = max((columns + enoughOfSample - 1) / enoughOfSample, 1)
+        return (0..<min(step, mostSamples)).map { sample in
+            stretches.enumerated().filter { $0.offset % step == (step / 2 + sample) % step }.map(\.element)
+        }
+    }
+
     /// The first of these lines, so many as have enough columns to be asked about at once.
     private static func lines(of lines: ArraySlice<[[InkComponent]]>) -> ArraySlice<[[InkComponent]]> {
         var columns = 0
@@ -110,6 +132,10 @@ public struct DigitReader: Sendable {
 
     /// So many questions at once are answered as fast, one by one, as more.
     private static let enoughColumns = 48
+    /// So many columns are looked at together, and so often, before a page is read.
+    private static let enoughOfSample = 160, mostSamples = 4
+    /// A page of so many columns is looked at here and there first.
+    private static let manyColumns = 320
 }
 
 /// The lines of a page, before they are read.

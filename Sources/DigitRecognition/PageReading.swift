@@ -21,6 +21,10 @@ struct PageReading {
     private var line = 0
     private var stretches: [Stretch] = []
     private var pageWords = PageWords()
+    /// What was looked at before it is read, if anything was; whether there are numbers in it, or nothing but text.
+    private var glanced = PageWords()
+    private(set) var hasGlanced = false
+    private var expectsNumbers = false, isTextAtAGlance = false
     /// How many words there are, and how many fewer marks than refused that is: a word counts as one, a sign as none.
     private var words = 0, uncounted = 0
     /// Digits that are no sign of a page of digits.
@@ -30,6 +34,8 @@ struct PageReading {
     /// How many pieces of ink stand on the page, before they are cut.
     private var columns = 0
 
+    /// What is looked at before it is read has so many numbers, or none are expected; where there is none in so many stretches, no more are looked at.
+    private static let fewestAtAGlance = 2, enoughAtAGlance = 36
     /// After so many refused marks a page is given up where they are the most of it.
     private static let enoughRefused = 24
     /// Why single marks are refused that look like a digit.
@@ -98,10 +104,23 @@ struct PageReading {
 
     private var refused: Int { recognition.rejected.count - unread }
 
-    /// Whether so much was refused that the rest is not worth reading.
+    /// Whether so much was refused that the rest is not worth reading, if there are no numbers in it.
     var isSomethingElse: Bool {
-        isText || isOfWords || refused - uncounted + strange >= Self.enoughRefused
+        if expectsNumbers || pageWords.haveNumbers() { return false }
+        return isTextAtAGlance || isText || isOfWords || refused - uncounted + strange >= Self.enoughRefused
             && refusal.isOtherPage(recognition.digits, refused: refused - uncounted)
+    }
+
+    /// Takes a look at stretches of marks that were not read yet and may be numbers. Where some are, the page is worth reading, whatever else stands there; where
+    /// they are text, it is not.
+    ///
+    /// - Returns: whether that is plain from what was looked at so far.
+    mutating func glance(at stretches: some Sequence<LineReader.Line>) -> Bool {
+        for stretch in stretches { glanced.add(stretch.uncut, isWord: false) }
+        hasGlanced = true
+        expectsNumbers = glanced.haveNumbers(fewest: Self.fewestAtAGlance)
+        isTextAtAGlance = refusal.leastConfidence > 0 && glanced.isText && !expectsNumbers
+        return !isTextAtAGlance || !glanced.haveNumber && glanced.candidates >= Self.enoughAtAGlance
     }
 
     /// Whether so many marks look like letters that the page is one of text, whatever the rest looks like.
@@ -135,11 +154,13 @@ struct PageReading {
 
     private static let othersForEach = 4
 
-    /// Stripes, a bar code, a tally: more bare strokes than anyone writes 1s, and nothing else. Or the wire of a binding: one mark again and again along an edge
-    /// of the photo, at distances more even than anyone keeps.
+    /// Stripes, a bar code, a tally: more bare strokes than anyone writes 1s, and nothing else; or a script with thick and thin strokes, of which the thin ones are
+    /// lost. Or the wire of a binding: one mark again and again along an edge of the photo, at distances more even than anyone keeps.
     private var arePattern: Bool {
         let digits = recognition.digits
-        guard refusal.leastConfidence > 0, digits.count >= Self.fewestStripes, digits.allSatisfy({ $0.digit == digits[0].digit }) else { return false }
+        guard refusal.leastConfidence > 0, digits.count >= Self.fewestStripes else { return false }
+        if digits.count >= Self.fewestOfScript, 5 * digits.count(where: { $0.digit == 1 }) >= 4 * digits.count { return true }
+        guard digits.allSatisfy({ $0.digit == digits[0].digit }) else { return false }
         if digits[0].digit == 1, digits.allSatisfy({ 3 * $0.box.width < $0.box.height }) { return true }
         guard page.isPhoto else { return false }
         let (width, height) = page.pictureSize
@@ -156,6 +177,8 @@ struct PageReading {
     /// A digit that is read with less confidence does not tell that what stands beside it is one.
     private static let sure = 0.8
     private static let fewestStripes = 12
+    /// So many 1s may have a few other marks among them.
+    private static let fewestOfScript = 48
     /// So many numbers of nothing but bare strokes nobody writes.
     private static let fewestPieces = 3
 
@@ -212,6 +235,8 @@ struct PageReading {
         if !isText, areLinesOfPaper || arePattern {
             return refuse(recognition.digits, areLinesOfPaper ? "a line of the paper" : "a pattern of strokes")
         }
+        // Among words, too, what is plainly a number stays.
+        if refusal.leastConfidence > 0, pageWords.haveNumbers() { return }
         // Beside words, numbers stay what they are.
         let digits = recognition.digits.filter { !letters.contains($0) }, others = refused - uncounted - self.words - words.reduce(0) { $0 + $1.others }
         if isText || areStrokesAmongOthers(digits) || refusal.isOtherPage(digits, refused: others) { refuse(recognition.digits, Self.otherPage) }

@@ -54,6 +54,18 @@ struct RefusalTests {
         #expect(reader.read(page.picture).text == (count == 11 ? String(repeating: "1", count: 11) : ""))
     }
 
+    @Test("A page of strokes is a script with thick and thin ones though some look like another digit", arguments: [2, 4])
+    func script(others: Int) {
+        var page = TestPage(width: 800, height: 460)
+        for line in 0..<6 {
+            for place in 0..<10 {
+                let x = 50 + 70 * Float(place), y = 30 + 70 * Float(line)
+                if place % 5 < others / 2 { page.ring(x, y, height: 40) } else { page.bar(x, y, height: 40) }
+            }
+        }
+        #expect(reader.read(page.picture).digits.count == (others == 2 ? 0 : 60))
+    }
+
     @Test("What is read with hardly any confidence is shown, but a page of it is none of digits", arguments: [3, 9])
     func doubtfulMarks(count: Int) {
         struct Doubtful: DigitClassifier {

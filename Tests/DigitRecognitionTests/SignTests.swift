@@ -184,6 +184,49 @@ struct WordTests {
         #expect(reader.read(page.picture).text == "1000")
     }
 
+    @Test("Numbers in a page of words are read, also where it begins with nothing but words and they are larger; one number in a page of text is not", arguments: [40, 80])
+    func numbersInText(height: Float) {
+        func text(numbers: Int) -> String {
+            var page = TestPage(width: 1700, height: 2050)
+            for line in 0..<18 {
+                let y = 30 + 110 * Float(line)
+                for word in 0..<5 {
+                    for mark in 0..<(word == 4 ? 6 : 5) {
+                        let x = 40 + 290 * Float(word) + 42 * Float(mark)
+                        if word == 4, line >= 18 - numbers {
+                            page.ring(1210 + (0.7 * height + 14) * Float(mark), y, height: height)
+                        } else {
+                            page.stroke((x, y), (x + 28, y + 40))
+                            page.stroke((x + 28, y), (x, y + 40))
+                        }
+                    }
+                }
+            }
+            return reader.read(page.picture).text
+        }
+        #expect(text(numbers: 9) == [String](repeating: "000000", count: 9).joined(separator: "|"))
+        #expect(text(numbers: 1).isEmpty)
+    }
+
+    @Test("A page of many words is told by some of them that look like numbers, and no more is asked")
+    func glance() {
+        let counted = Counted(classifier: Shapes())
+        var page = TestPage(width: 1500, height: 2630)
+        for line in 0..<36 {
+            for word in 0..<5 {
+                for mark in 0..<5 {
+                    let x = 40 + 290 * Float(word) + 42 * Float(mark), y = 30 + 72 * Float(line)
+                    // Of half of the words the last letters are low.
+                    let height: Float = line % 2 == 0 && mark > 2 ? 26 : 40
+                    page.stroke((x, y + 40 - height), (x + 28, y + 40))
+                    page.stroke((x + 28, y + 40 - height), (x, y + 40))
+                }
+            }
+        }
+        #expect(DigitReader(classifier: counted).read(page.picture).digits.isEmpty)
+        #expect(counted.questions < 400)
+    }
+
     @Test("An n is not two 1s")
     func halves() {
         var page = TestPage(width: 400, height: 160)

@@ -5,6 +5,25 @@ extension LineReader {
         let glyphs: [Glyph]
         /// Of each column that may well be one digit as it stands what the network is asked, and what it says.
         fileprivate(set) var inputs: [[Float]?], probabilities: [[Double]?]
+
+        /// What the network said of the columns.
+        var answers: [ColumnCutter.Answer] {
+            glyphs.indices.compactMap { index in
+                guard let input = inputs[index], let probabilities = probabilities[index] else { return nil }
+                return ColumnCutter.Answer(box: glyphs[index].box, input: input, probabilities: probabilities)
+            }
+        }
+
+        /// The readings of the columns as they stand. What is too wide for one digit is none; what is too low tells nothing.
+        var uncut: [Reading] {
+            glyphs.indices.compactMap { index in
+                if let input = inputs[index], let probabilities = probabilities[index] {
+                    return Reading(glyph: glyphs[index], input: input, probabilities: probabilities, column: index, isCut: false)
+                }
+                guard glyphs[index].box.width > glyphs[index].box.height else { return nil }
+                return Reading(glyph: glyphs[index], input: [], probabilities: [Double](repeating: 0.1, count: 10), column: index, isCut: false)
+            }
+        }
     }
 
     /// Asks the network about the columns of several lines at once, which takes it less time than one line after the other.
@@ -33,7 +52,7 @@ extension LineReader {
         let height = Float(glyph.box.height), width = Float(glyph.box.width)
         // Hardly any digit is wider than high, but a 0 may lie on its side. Where there are others to compare it with, it is not twice as wide as they are: a
         // round 0 or an open 4 among slim digits comes near it.
-        guard height >= 0.6 * digitHeight, width <= 2 * height, width <= 1.8 * (digitWidth ?? width) else { return nil }
+        guard height >= 0.6 * digitHeight, width <= 2 * height, width <= 1.8 * (usualWidth(at: height) ?? width) else { return nil }
         return input(of: glyph)
     }
 }

@@ -64,7 +64,7 @@ extension LineReader {
             for (question, probabilities) in answers {
                 let pieces = hypotheses[question.hypothesis].pieces, column = columns[source[pieces.lowerBound]]
                 let isCut = [pieces.lowerBound, pieces.upperBound].contains { $0 > 0 && $0 < source.count && source[$0] == source[$0 - 1] }
-                let isOfLetter = isCut && source[pieces.lowerBound] == source[pieces.upperBound - 1] && column.mayBeLetter(digitWidth: reader.digitWidth)
+                let isOfLetter = isCut && source[pieces.lowerBound] == source[pieces.upperBound - 1] && reader.mayBeLetter(column)
                 var reading = Reading(glyph: question.glyph, input: question.input, probabilities: probabilities, column: column.index, isCut: isCut)
                 reading.isOfLetter = isOfLetter
                 hypotheses[question.hypothesis].answer = .read(reading)
@@ -186,7 +186,9 @@ extension LineReader {
         let height = Float(box.height), width = Float(box.width)
         // Hardly any digit is wider than high.
         prior -= 6 * Double(max(width / max(height, 0.6 * digitHeight) - 1.1, 0))
-        if let digitWidth { prior -= 3 * Double(max(width / digitWidth - 1.5, 0)) }
+        // What is joined may be high by one long stroke.
+        let isJoined = source[stretch.lowerBound] != source[stretch.upperBound - 1]
+        if let usual = isJoined ? digitWidth : usualWidth(at: height) { prior -= 3 * Double(max(width / usual - 1.5, 0)) }
         // Small zeros are digits; what is smaller, or stands at the foot of the line, is a comma or a dot.
         let size = max(height, 0.8 * width) / digitHeight
         if size < 0.35 { prior -= 1 + 6 * Double(1 - size / 0.35) }
@@ -211,7 +213,7 @@ extension LineReader {
         for end in ends {
             let whole = pieces.indices.filter { source[$0] == source[end] }.map { pieces[$0].glyph.box }.united
             let aspect = Float(whole.width) / Float(max(whole.height, 1))
-            let isWide = digitWidth.map { Float(whole.width) > 1.6 * $0 } ?? false
+            let isWide = usualWidth(at: Float(whole.height)).map { Float(whole.width) > 1.6 * $0 } ?? false
             let cost = max(pieces[end].cutCost - 0.8, 0) + max(pieces[end].cutCost - 4.7, 0)
             prior -= (Double(max((isWide ? 1 : 1.7) - aspect, 0)) * 2 + 0.3 + 0.25 * Double(cost)) / 2
         }

@@ -11,7 +11,7 @@ struct LineReader {
     /// Whether the line is all that stands on the page.
     let isAlone: Bool
     /// What the network said of some marks of the page already.
-    let answers: [ColumnCutter.Answer]
+    var answers: [ColumnCutter.Answer]
 
     /// A digit of the line, or ink that is left out.
     struct Reading {
@@ -138,15 +138,16 @@ struct LineReader {
         let index: Int
         let glyph: Glyph
         var reading: Reading?
-
-        /// Whether the network does not take it for a digit, and it is no wider than a letter is. Beside digits, what is wider than the usual one is rather two.
-        func mayBeLetter(digitWidth: Float?) -> Bool {
-            guard let reading, Float(glyph.box.width) <= Self.widestLetter * (digitWidth ?? .infinity) else { return false }
-            return reading.confidence < Refusal.standard.leastConfidence && glyph.box.width < 2 * glyph.box.height
-        }
-
-        private static let widestLetter: Float = 1.4
     }
+
+    /// Whether the network does not take a column for a digit, and it is no wider than a letter is. Beside digits, what is wider than the usual one is rather two.
+    func mayBeLetter(_ column: Column) -> Bool {
+        let box = column.glyph.box
+        guard let reading = column.reading, Float(box.width) <= Self.widestLetter * (usualWidth(at: Float(box.height)) ?? .infinity) else { return false }
+        return reading.confidence < Refusal.standard.leastConfidence && box.width < 2 * box.height
+    }
+
+    private static let widestLetter: Float = 1.4
 
     /// Whether a column need not be cut or joined: it looks like a digit, the network is sure, and what stands beside it is no part of it.
     private func isSettled(_ glyph: Glyph, neighbours: [Glyph], _ probabilities: [Double]) -> Bool {
@@ -166,6 +167,9 @@ struct LineReader {
         return Double(min(max((abs(a.middleY - b.middleY) / digitHeight - 0.15) / 0.15, 0), 1))
     }
 
+    /// The usual width of a digit that is so high, where it is known: what is written beside small print is larger than that, and wider with it.
+    func usualWidth(at height: Float) -> Float? { digitWidth.map { $0 * max(height / digitHeight, 1) } }
+
     /// Below this confidence the network says that it is no digit.
     static let doubtful = 0.5
     /// Above this confidence alternatives are not looked at.
@@ -184,7 +188,7 @@ struct LineReader {
             let old = readings.filter { $0.column == column.index }
             // What was read together with the ink beside it stays.
             guard tangles < Self.mostTangles, !old.isEmpty, old.allSatisfy({ $0.glyph.box.right <= box.right + 2 && $0.glyph.box.x >= box.x - 2 }) else { continue }
-            let isOfLetter = column.mayBeLetter(digitWidth: digitWidth)
+            let isOfLetter = mayBeLetter(column)
             func retaken(_ glyph: Glyph, _ old: ArraySlice<Reading>) -> [Reading]? {
                 let least = old.map(\.confidence).min() ?? 0
                 // Letters fall into nothing but strokes.

@@ -82,12 +82,32 @@ enum LineWords {
         return min(shape.foot.left, shape.foot.right) < 0.05
     }
 
+    /// Stretches of columns of some lines that may be numbers by their looks: three marks and more, all of about one height.
+    static func maybeNumbers(in lines: some Sequence<[[InkComponent]]>, digitHeight: Float) -> [[[InkComponent]]] {
+        lines.flatMap { line in
+            let boxes = line.map { $0.map(\.box).united }
+            return runs(of: boxes, digitHeight: digitHeight).compactMap { run in
+                let marks = boxes[run].filter { Float($0.height) >= leastHeight * digitHeight }
+                return mayBeNumber(marks) ? Array(line[run]) : nil
+            }
+        }
+    }
+
+    private static let leastHeight: Float = 0.6
+
+    /// Whether marks that stand together may be a number by their looks: three and more, of about one height.
+    static func mayBeNumber(_ boxes: [Box]) -> Bool { boxes.count >= 3 && !isUneven(boxes) }
+
     /// Stretches of readings that stand together.
     static func runs(of readings: [LineReader.Reading], digitHeight: Float) -> [Range<Int>] {
+        runs(of: readings.map(\.glyph.box), digitHeight: digitHeight)
+    }
+
+    /// Stretches of marks, from the left, that stand together.
+    static func runs(of boxes: [Box], digitHeight: Float) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         var start = 0, right = Int.min
-        for index in readings.indices {
-            let box = readings[index].glyph.box
+        for (index, box) in boxes.enumerated() {
             if index > start, Float(box.x - right) > space * digitHeight {
                 runs.append(start..<index)
                 start = index
@@ -95,7 +115,7 @@ enum LineWords {
             }
             right = max(right, box.right)
         }
-        if start < readings.count { runs.append(start..<readings.count) }
+        if start < boxes.count { runs.append(start..<boxes.count) }
         return runs
     }
 }
