@@ -208,6 +208,25 @@ struct WordTests {
         #expect(text(numbers: 1).isEmpty)
     }
 
+    @Test("Of a page on which numbers are larger than words, what is as small as a word is one though it looks like a number", arguments: [40, 80])
+    func smallNumber(height: Float) {
+        var page = TestPage(width: 1450, height: 1130)
+        for line in 0..<10 {
+            let y = 30 + 110 * Float(line)
+            for word in 0..<3 {
+                for mark in 0..<5 {
+                    let x = 40 + 290 * Float(word) + 42 * Float(mark)
+                    if line == 5, word == 1, mark < 3 { page.ring(x + 14, y, height: 40) }
+                    guard line != 5 || word != 1 else { continue }
+                    page.stroke((x, y), (x + 28, y + 40))
+                    page.stroke((x + 28, y), (x, y + 40))
+                }
+            }
+            for mark in 0..<6 { page.ring(940 + (0.7 * height + 14) * Float(mark), y, height: height) }
+        }
+        #expect(reader.read(page.picture).digits.count == (height == 80 ? 60 : 63))
+    }
+
     @Test("A page of many words is told by some of them that look like numbers, and no more is asked")
     func glance() {
         let counted = Counted(classifier: Shapes())

@@ -5,7 +5,7 @@ import Foundation
 /// Each stretch of marks is of one of two kinds, and how many there are of each is estimated from all of them together: a mixture, by expectation maximisation
 /// (Dempster, Laird and Rubin 1977).
 struct PageWords {
-    private var stretches: [(evidence: Double, marks: Int)] = []
+    private var stretches: [(evidence: Double, marks: Int, height: Double)] = []
     /// The evidence of all marks but those of words for sure.
     private var evidence = 0.0, marks = 0
     /// How many of them are like a digit beyond doubt that letters hardly look like.
@@ -19,7 +19,9 @@ struct PageWords {
     /// - Parameter isWord: whether they are a word for sure.
     mutating func add(_ marks: [LineReader.Reading], isWord: Bool) {
         let evidence = marks.reduce(0) { $0 + Self.evidence(of: $1) }
-        stretches.append((isWord ? min(evidence, Self.ofWord * Double(marks.count)) : evidence, marks.count))
+        let heights = marks.map(\.glyph.box.height).sorted()
+        let height = heights.isEmpty ? 0 : log(Double(max(heights[heights.count * 3 / 4], 1)))
+        stretches.append((isWord ? min(evidence, Self.ofWord * Double(marks.count)) : evidence, marks.count, height))
         if LineWords.mayBeNumber(marks.map(\.glyph.box)) {
             candidates += 1
             if marks.reduce(0, { $0 + ($1.isCut && !$1.isOfLetter ? 0 : Self.evidence(of: $1)) }) >= Self.ofNumber { numbers += 1 }
@@ -47,15 +49,40 @@ struct PageWords {
         var likely = stretches.map { _ in Self.usualShare }
         for _ in 0..<Self.rounds {
             let words = zip(likely, stretches).reduce(0) { $0 + $1.0 * Double($1.1.marks) }
-            likely = zip(likely, stretches).map { old, stretch in
+            let heights = heightEvidence(likely)
+            likely = stretches.indices.map { index in
+                let stretch = stretches[index]
                 // What it says itself is no evidence of what stands beside it.
-                let others = Double(marks - stretch.marks), words = words - old * Double(stretch.marks)
+                let others = Double(marks - stretch.marks), words = words - likely[index] * Double(stretch.marks)
                 let share = (Self.weightOfUsual * Self.usualShare + words) / (Self.weightOfUsual + others)
-                return 1 / (1 + exp(stretch.evidence) * (1 - share) / share)
+                return 1 / (1 + exp(stretch.evidence + heights[index]) * (1 - share) / share)
             }
         }
         return likely.map { $0 > 0.5 }
     }
+
+    /// How much the height of each stretch speaks for a number: words of print are lower than numbers that are written beside them, as a rule. Both are taken for
+    /// normally distributed, on a logarithmic scale.
+    ///
+    /// - Parameter likely: for each stretch how likely it is a word.
+    private func heightEvidence(_ likely: [Double]) -> [Double] {
+        struct Heights { var weight = 0.0, mean = 0.0, variance = 0.0 }
+        func heights(_ shares: [Double]) -> Heights {
+            let weights = zip(shares, stretches).map { $0 * Double($1.marks) }
+            var result = Heights(weight: weights.reduce(0, +))
+            guard result.weight > 0 else { return result }
+            result.mean = zip(weights, stretches).reduce(0) { $0 + $1.0 * $1.1.height } / result.weight
+            result.variance = zip(weights, stretches).reduce(0) { $0 + $1.0 * pow($1.1.height - result.mean, 2) } / result.weight + pow(Self.leastSpread, 2)
+            return result
+        }
+        let words = heights(likely), numbers = heights(likely.map { 1 - $0 })
+        guard min(words.weight, numbers.weight) >= Self.enoughForHeight else { return stretches.map { _ in 0 } }
+        func logLikelihood(_ height: Double, _ heights: Heights) -> Double { -(log(heights.variance) + pow(height - heights.mean, 2) / heights.variance) / 2 }
+        return stretches.map { min(max(logLikelihood($0.height, numbers) - logLikelihood($0.height, words), -Self.mostOfHeight), Self.mostOfHeight) }
+    }
+
+    /// Marks of one height differ by this share, of each kind there must be so many, and height alone makes nothing certain.
+    private static let leastSpread = 0.12, enoughForHeight = 24.0, mostOfHeight = 3.0
 
     /// How much a mark speaks for a number: 0.7 times the logarithm of how many times oftener it is found among digits of simulated photographs than among letters of
     /// foreign scripts and printed words, as marks that stand together are alike. Letters are strokes and rings more often than anything else that looks like a digit.
