@@ -14,7 +14,7 @@ MOST_TRIED_AGAIN, TRIES = 2, 2
 
 
 def may_be_chance(report):
-    """Whether a test only waited in vain for something, while the app ran, warned of nothing and ended well."""
+    """Whether a test only waited in vain for something; a crash, a warning or a wrong value is reported as something else."""
     return "\naccessible.NotMet: " in report
 
 
