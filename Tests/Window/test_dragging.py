@@ -5,11 +5,10 @@ import glob
 import os
 import subprocess
 import sys
-import time
 import unittest
 
 from digits import DIGITS
-from driver import HERE, WindowTest, wait_for, x_windows, xdotool
+from driver import HERE, NotMet, WindowTest, wait_for, x_windows, xdotool
 from pictures import make_picture, picture_size, read_bytes
 from servers import Server
 
@@ -41,10 +40,8 @@ class Dragging(WindowTest):
         def click():
             # From elsewhere: where the mouse is already there, a new window may not know that it is. One that is still being put up takes no click.
             xdotool("mousemove", partner[0], partner[1] + 300, "mousemove", *partner, "mousemove_relative", 2, 2, "click", 1)
-            end = time.monotonic() + 2
-            while not os.path.exists(copied) and time.monotonic() < end:
-                time.sleep(0.02)
-            return os.path.exists(copied)
+            with contextlib.suppress(NotMet):
+                return wait_for(lambda: os.path.exists(copied), "it has copied", 2)
 
         wait_for(click, "the other program has copied")
         os.unlink(copied)

@@ -18,13 +18,13 @@ struct PageWords {
     ///
     /// - Parameter isWord: whether they are a word for sure.
     mutating func add(_ marks: [LineReader.Reading], isWord: Bool) {
-        let evidence = marks.reduce(0) { $0 + Self.evidence(of: $1) }
+        let each = marks.map(Self.evidence), evidence = each.reduce(0, +)
         let heights = marks.map(\.glyph.box.height).sorted()
         let height = heights.isEmpty ? 0 : log(Double(max(heights[heights.count * 3 / 4], 1)))
         stretches.append((isWord ? min(evidence, Self.ofWord * Double(marks.count)) : evidence, marks.count, height))
         if LineWords.mayBeNumber(marks.map(\.glyph.box)) {
             candidates += 1
-            if marks.reduce(0, { $0 + ($1.isCut && !$1.isOfLetter ? 0 : Self.evidence(of: $1)) }) >= Self.ofNumber { numbers += 1 }
+            if zip(marks, each).reduce(0, { $0 + ($1.0.isCut && !$1.0.isOfLetter ? 0 : $1.1) }) >= Self.ofNumber { numbers += 1 }
         }
         guard !isWord else { return }
         self.evidence += evidence
